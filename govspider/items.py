@@ -1,0 +1,328 @@
+"""Facts that travel through the house: what was seen, never what it is worth.
+
+Spiders yield `PageSeen`, `LinkAnswered` and `LookFinished`; extractors return the
+`...Observation` classes; checks read them. Nothing here is a verdict.
+Every instant is an aware datetime; every date is a day in Asia/Shanghai.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govspider.extract.page import Page
+
+
+class UnknownReason(StrEnum):
+    """Why something could not be established: one closed list for pages, columns, links and marks."""
+
+    BLOCKED = "blocked"
+    TLS_INCOMPATIBLE = "tls_incompatible"
+    TIMEOUT = "timeout"
+    DNS_TEMPORARY = "dns_temporary"
+    PROXY = "proxy"
+    ROBOTS = "robots"
+    NEEDS_BROWSER = "needs_browser"
+    NEEDS_LOGIN = "needs_login"
+    PRIVATE_ADDRESS = "private_address"
+    TOO_BIG = "too_big"
+    BUDGET = "budget"
+    DRIFT = "drift"
+    UNDATED = "undated"
+    CONTRADICTORY = "contradictory"
+    NOT_CHECKED = "not_checked"
+
+
+class PageRole(StrEnum):
+    """What a page was fetched for."""
+
+    HOME = "home"
+    FRAME = "frame"
+    SCRIPT = "script"
+    COLUMN = "column"
+    LIST_DATA = "list_data"
+    ARTICLE = "article"
+    SITE_MAP = "site_map"
+
+
+class ColumnState(StrEnum):
+    """What a column page turned out to be (contract of scripts/inspect_page.py)."""
+
+    LIST = "list"
+    BLANK = "blank"
+    PORTAL = "portal"
+    ARTICLE = "article"
+    FORM = "form"
+    EXTERNAL = "external"
+    UNKNOWN = "unknown"
+
+
+class ColumnKind(StrEnum):
+    """What a column is for; decides which clause of a rubric applies (rubrics.md 6.1)."""
+
+    NEWS = "news"
+    NOTICE = "notice"
+    POLICY = "policy"
+    INTERPRETATION = "interpretation"
+    YEARLY = "yearly"
+    STATIC = "static"
+    INTERACTION = "interaction"
+    SERVICE = "service"
+    NAVIGATION = "navigation"
+    ARCHIVE = "archive"
+    OTHER = "other"
+
+
+class MarkState(StrEnum):
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+    INVALID = "invalid"
+
+
+class LinkState(StrEnum):
+    """What a link answered: works, is dead, or could not be established."""
+
+    OK = "ok"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class Strength(StrEnum):
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+class FollowUpPurpose(StrEnum):
+    """Why one more request is needed before a page can be understood."""
+
+    FRAME = "frame"
+    FOOTER_SCRIPT = "footer_script"
+    INCLUDE = "include"
+    LIST_DATA = "list_data"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One polite request that completes a page: a frame, a footer script, the data of a list."""
+
+    url: str
+    purpose: FollowUpPurpose
+    method: str = "GET"
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delivery: str = ""
+    """Name of the delivery whose answer is expected, such as hanweb_dataproxy."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One record of a list: a link, its title, and the date that stands with it."""
+
+    position: int
+    title: str
+    url: str | None
+    published: date | None
+    date_text: str
+    date_source: str
+    """json, xml, table_column, label, own_tag, in_link, attribute, split, month_day, relative, url or none."""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnObservation:
+    """What a column (or a home page) shows. `newest` is never a guess: None unless dated items were read."""
+
+    state: ColumnState
+    reason: UnknownReason | None = None
+    newest: date | None = None
+    newest_url: str | None = None
+    items: int | None = None
+    total: int | None = None
+    """Item count claimed by the list's own API, None when it makes no claim."""
+    source: str | None = None
+    """Where the records were read: dom, comment, xml_island, js_array, hanweb_dataproxy, ucap_search, gkmlpt, frame."""
+    list_items: tuple[ListItem, ...] = ()
+    future_items: tuple[ListItem, ...] = ()
+    """Items dated after the day of looking; never counted as newest."""
+    evidence_text: str = ""
+    """The words a blank or an unknown rests on, such as 暂无内容."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnKindGuess:
+    kind: ColumnKind
+    confidence: float
+    """Between 0 and 1; a registry entry is 1."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCandidate:
+    """A column that a page points to: found in the main navigation, a site map or the page tags."""
+
+    name: str
+    url: str
+    level: int | None
+    """1 when it stands in the main navigation, 2 below it, None when not known."""
+    source: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleObservation:
+    """The publish time that an article itself shows."""
+
+    title: str
+    published: date | None
+    date_text: str
+    date_source: str
+    """visible, meta, tag (such as <publishtime>) or none."""
+    meta_published: date | None = None
+    content_sha256: str = ""
+    """Hash of the article's own text, to notice an old article under a new date."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkObservation:
+    """One required footer mark of a site."""
+
+    mark: str
+    """conac, site_code, icp, police, jiucuo, sponsor, contact or sitemap."""
+    state: MarkState
+    value: str | None = None
+    reason: str | None = None
+    where: str | None = None
+
+
+MARKS = ("conac", "site_code", "icp", "police", "jiucuo", "sponsor", "contact", "sitemap")
+
+
+@dataclass(frozen=True, slots=True)
+class TagObservation:
+    """One page tag of 国办发〔2017〕47号. value None = tag absent, '' = present but empty."""
+
+    name: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link as it stands in a page: the address kept verbatim beside the one a browser would ask for."""
+
+    url: str
+    raw: str
+    kind: str
+    """page, image, attachment, external, style or script."""
+    text: str
+    place: str
+    """header, navigation, main, footer or unplaced."""
+    path: str
+    element: str
+    """Tag and attribute it was read from, such as a@href."""
+
+
+@dataclass(frozen=True, slots=True)
+class DarkLinkObservation:
+    """A link that a visitor is not meant to see, with the reasons for suspecting it."""
+
+    url: str
+    anchor: str
+    technique: str
+    strength: Strength
+    reasons: tuple[str, ...]
+    path: str
+    snippet: str = ""
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TamperingObservation:
+    """A poisoned title, a cloaking script, a cover frame: tampering that is not a link."""
+
+    kind: str
+    text: str
+    reasons: tuple[str, ...]
+    strength: Strength
+    snippet: str = ""
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a redirect chain."""
+
+    url: str
+    status: int | None
+
+
+@dataclass(slots=True)
+class PageSeen:
+    """One page as the spider saw it, or why it could not be seen. `page` is None when there are no bytes."""
+
+    look_id: int
+    run_id: int
+    site_id: int
+    role: PageRole
+    url: str
+    final_url: str
+    fetched_at: datetime
+    page: Page | None
+    status: int | None = None
+    reason: UnknownReason | None = None
+    detail: str = ""
+    column_id: int | None = None
+    parent_url: str | None = None
+    """The page this one was fetched for: a column's frame, an article's list."""
+    parts: tuple[Page, ...] = ()
+    """Pages fetched on behalf of this one; they travel as items of their own as well."""
+    missing_parts: tuple[str, ...] = ()
+    """Addresses of parts that could not be fetched: what stands there is unknown, not absent."""
+    redirects: tuple[Hop, ...] = ()
+    request_headers: Mapping[str, str] = field(default_factory=dict)
+    response_headers: Mapping[str, str] = field(default_factory=dict)
+    duration_ms: int | None = None
+    site_hosts: frozenset[str] = frozenset()
+    first_of_site: bool = False
+    evidence_sha256: str | None = None
+    observations: dict[str, Any] = field(default_factory=dict)
+    """What the extracting pipelines found, by the name of the observation; the store reads it."""
+
+
+@dataclass(slots=True)
+class LinkAnswered:
+    """What one address answered in a run."""
+
+    run_id: int
+    url: str
+    state: LinkState
+    rung: int
+    """1 = first answer, 2 = second look later in the same run."""
+    answered_at: datetime
+    final_url: str
+    status: int | None = None
+    reason: UnknownReason | None = None
+    detail: str = ""
+    redirects: tuple[Hop, ...] = ()
+    response_headers: Mapping[str, str] = field(default_factory=dict)
+    first_bytes: bytes = b""
+
+
+@dataclass(slots=True)
+class LookFinished:
+    """The end of one site's look: everything it yielded went before it."""
+
+    look_id: int
+    run_id: int
+    site_id: int
+    finished_at: datetime
+    complete: bool
+    pages: int
+    links: int
+    detail: str = ""
+    suggested_hosts: tuple[str, ...] = ()
