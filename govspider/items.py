@@ -47,6 +47,8 @@ class PageRole(StrEnum):
     LIST_DATA = "list_data"
     ARTICLE = "article"
     SITE_MAP = "site_map"
+    RECHECK = "recheck"
+    """A column looked at a second time, because a blank needs two agreeing fetches."""
 
 
 class ColumnState(StrEnum):
@@ -261,6 +263,37 @@ class Hop:
     status: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnTarget:
+    """A column to look at: registered, or found on the site itself during this look."""
+
+    name: str
+    url: str
+    kind: ColumnKind
+    kind_source: str
+    """registry or guess."""
+    kind_confidence: float
+    kind_why: str
+    level: int | None
+    source: str
+    """registry, navigation, site_map or page_tags."""
+    parent_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTarget:
+    """A site to look at in a run. `retired` sites are probed only: they should not answer."""
+
+    site_id: int
+    code: str
+    name: str
+    home_url: str
+    hosts: frozenset[str]
+    platform: str | None
+    columns: tuple[ColumnTarget, ...]
+    retired: bool = False
+
+
 @dataclass(slots=True)
 class PageSeen:
     """One page as the spider saw it, or why it could not be seen. `page` is None when there are no bytes."""
@@ -276,7 +309,7 @@ class PageSeen:
     status: int | None = None
     reason: UnknownReason | None = None
     detail: str = ""
-    column_id: int | None = None
+    column: ColumnTarget | None = None
     parent_url: str | None = None
     """The page this one was fetched for: a column's frame, an article's list."""
     parts: tuple[Page, ...] = ()
@@ -287,11 +320,11 @@ class PageSeen:
     request_headers: Mapping[str, str] = field(default_factory=dict)
     response_headers: Mapping[str, str] = field(default_factory=dict)
     duration_ms: int | None = None
-    site_hosts: frozenset[str] = frozenset()
-    first_of_site: bool = False
+    list_date: date | None = None
+    """For an article: the date that its list gave it."""
     evidence_sha256: str | None = None
     observations: dict[str, Any] = field(default_factory=dict)
-    """What the extracting pipelines found, by the name of the observation; the store reads it."""
+    """What the extracting pipelines found, by the name of the observation (the constants OBSERVED_...)."""
 
 
 @dataclass(slots=True)
@@ -326,3 +359,12 @@ class LookFinished:
     links: int
     detail: str = ""
     suggested_hosts: tuple[str, ...] = ()
+
+
+OBSERVED_COLUMN = "column"
+OBSERVED_ARTICLE = "article"
+OBSERVED_MARKS = "marks"
+OBSERVED_TAGS = "tags"
+OBSERVED_LINKS = "links"
+OBSERVED_DARK_LINKS = "dark_links"
+OBSERVED_TAMPERING = "tampering"

@@ -312,7 +312,7 @@ page = Table(
     _to("look", "The look", cascade=True),
     _to("site", "The website"),
     _to("site_column", "The column, for column pages and their parts", null=True),
-    _text("role", "home, frame, script, column, list_data, article or site_map"),
+    _text("role", "home, frame, script, column, list_data, article, site_map or recheck"),
     _text("url", "Address asked for"),
     _text("final_url", "Address that answered, after redirects"),
     _text("parent_url", "Page this one was fetched for", null=True),

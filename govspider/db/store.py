@@ -1,0 +1,410 @@
+"""Writes what a crawl saw: pages with their observations, link answers, ends of looks.
+
+Rows go in by psycopg2's execute_values, many to a statement. Text is cleaned of NUL and lone
+surrogates first: real pages hold both and PostgreSQL refuses them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from psycopg2.extras import Json, execute_values
+from sqlalchemy import Connection, Engine
+
+from govspider.items import (
+    OBSERVED_ARTICLE,
+    OBSERVED_COLUMN,
+    OBSERVED_DARK_LINKS,
+    OBSERVED_LINKS,
+    OBSERVED_MARKS,
+    OBSERVED_TAGS,
+    OBSERVED_TAMPERING,
+    ColumnObservation,
+    ColumnTarget,
+    LinkAnswered,
+    LookFinished,
+    PageRole,
+    PageSeen,
+)
+
+Item = PageSeen | LinkAnswered | LookFinished
+Row = Sequence[Any]
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_PAGE_SIZE = 1000
+
+
+def write_items(engine: Engine, items: Sequence[Item]) -> None:
+    """Write a batch in one transaction, in the order given: a look ends after its pages.
+
+    Raises sqlalchemy.exc.DBAPIError; then nothing of the batch is stored.
+    """
+    with engine.begin() as connection:
+        for kind, group in groupby(items, key=type):
+            _WRITERS[kind](connection, list(group))
+
+
+def _insert(connection: Connection, table: str, columns: str, rows: Iterable[Row], suffix: str = "") -> list[Any]:
+    cleaned = [tuple(_clean(value) for value in row) for row in rows]
+    if not cleaned:
+        return []
+    cursor = connection.connection.cursor()
+    try:
+        statement = f"insert into {table} ({columns}) values %s {suffix}"  # noqa: S608  constants of this file
+        returning = "returning" in suffix
+        found = execute_values(cursor, statement, cleaned, page_size=_PAGE_SIZE, fetch=returning)
+        return list(found) if returning else []
+    finally:
+        cursor.close()
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, (list, tuple)):
+        return Json([_plain(part) for part in value])
+    if isinstance(value, Mapping):
+        return Json({_plain(key): _plain(part) for key, part in value.items()})
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(part) for key, part in value.items()}
+    return value
+
+
+# ── pages ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _write_pages(connection: Connection, pages: Sequence[PageSeen]) -> None:
+    _insert(
+        connection,
+        "evidence",
+        "sha256, size, media_type, first_seen_at",
+        _evidence_rows(pages),
+        "on conflict (sha256) do update set dropped_at = null",
+    )
+    columns = _column_ids(connection, pages)
+    unique = list({(page.look_id, page.url, page.role): page for page in pages}.values())
+    rows = [_page_row(page, columns) for page in unique]
+    found = _insert(connection, "page", _PAGE_COLUMNS, rows, _PAGE_CONFLICT)
+    ids = {(look, url, role): page_id for page_id, look, url, role in found}
+    stored = [(page, ids.get((page.look_id, _UNSTORABLE.sub("", page.url), page.role))) for page in unique]
+    known = [(page, page_id) for page, page_id in stored if page_id is not None]
+    _write_observations(connection, known, columns)
+
+
+_PAGE_COLUMNS = (
+    "look_id, site_id, site_column_id, role, url, final_url, parent_url, status, unknown_reason, detail, fetched_at, "
+    "duration_ms, encoding, encoding_source, title, evidence_sha256, redirects, request_headers, response_headers, "
+    "missing_parts"
+)
+# the same page fetched twice in a look (an article in two lists) is one page: the first stands
+_PAGE_CONFLICT = "on conflict (look_id, url, role) do nothing returning id, look_id, url, role"
+
+
+def _evidence_rows(pages: Sequence[PageSeen]) -> list[Row]:
+    rows = {
+        seen.evidence_sha256: (seen.evidence_sha256, len(seen.page.body), seen.page.content_type, seen.fetched_at)
+        for seen in pages
+        if seen.evidence_sha256 is not None and seen.page is not None
+    }
+    return [rows[sha256] for sha256 in sorted(rows)]
+
+
+def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
+    page = seen.page
+    column_id = columns[seen.site_id, seen.column.url] if seen.column else None
+    return (
+        seen.look_id,
+        seen.site_id,
+        column_id,
+        seen.role.value,
+        seen.url,
+        seen.final_url,
+        seen.parent_url,
+        seen.status,
+        seen.reason.value if seen.reason else None,
+        seen.detail,
+        seen.fetched_at,
+        seen.duration_ms,
+        page.encoding if page else None,
+        page.decoded.source if page else None,
+        page.title if page and seen.role not in _NOT_HTML else None,
+        seen.evidence_sha256,
+        [{"url": hop.url, "status": hop.status} for hop in seen.redirects],
+        seen.request_headers,
+        seen.response_headers,
+        seen.missing_parts,
+    )
+
+
+_NOT_HTML = (PageRole.SCRIPT, PageRole.LIST_DATA)
+
+
+def _column_ids(connection: Connection, pages: Sequence[PageSeen]) -> dict[tuple[int, str], int]:
+    """Ids of the columns these pages belong to; columns found during the look are entered first."""
+    wanted = {(seen.site_id, seen.column.url): (seen.column, seen.fetched_at) for seen in pages if seen.column}
+    ordered = sorted(wanted.items())
+    rows = [_column_row(site_id, column, at) for (site_id, _), (column, at) in ordered]
+    found = _insert(connection, "site_column", _COLUMN_COLUMNS, rows, _COLUMN_CONFLICT)
+    by_clean_url = {(site_id, url): column_id for column_id, site_id, url in found}
+    return {(site_id, url): by_clean_url[site_id, _UNSTORABLE.sub("", url)] for site_id, url in wanted}
+
+
+_COLUMN_COLUMNS = (
+    "site_id, url, name, kind, kind_source, kind_confidence, kind_why, level, source, parent_name, first_seen_at"
+)
+# what the registry says of a column is never overwritten by what a look guesses
+_COLUMN_CONFLICT = """
+on conflict (site_id, url) do update set
+    kind = case when site_column.kind_source = 'registry' then site_column.kind else excluded.kind end,
+    kind_confidence = case when site_column.kind_source = 'registry' then site_column.kind_confidence
+                           else excluded.kind_confidence end,
+    kind_why = case when site_column.kind_source = 'registry' then site_column.kind_why else excluded.kind_why end,
+    level = coalesce(site_column.level, excluded.level)
+returning id, site_id, url"""
+
+
+def _column_row(site_id: int, column: ColumnTarget, at: datetime) -> Row:
+    return (
+        site_id,
+        column.url,
+        column.name,
+        column.kind.value,
+        column.kind_source,
+        column.kind_confidence,
+        column.kind_why,
+        column.level,
+        column.source,
+        column.parent_name,
+        at,
+    )
+
+
+# ── observations of pages ───────────────────────────────────────────────────────────────────
+
+Known = Sequence[tuple[PageSeen, int]]
+
+
+def _write_observations(connection: Connection, known: Known, columns: Mapping[tuple[int, str], int]) -> None:
+    _write_columns(connection, known, columns)
+    _write_articles(connection, known, columns)
+    for name, table, names, row in _PLAIN_OBSERVATIONS:
+        rows = [row(seen, page_id, found) for seen, page_id in known for found in seen.observations.get(name, ())]
+        _insert(connection, table, names, rows)
+
+
+def _column_of(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> int | None:
+    return columns[seen.site_id, seen.column.url] if seen.column else None
+
+
+def _write_columns(connection: Connection, known: Known, columns: Mapping[tuple[int, str], int]) -> None:
+    observed = {page_id: seen for seen, page_id in known if OBSERVED_COLUMN in seen.observations}
+    rows = [_observation_row(page_id, seen, _column_of(seen, columns)) for page_id, seen in observed.items()]
+    found = _insert(connection, "column_observation", _OBSERVATION_COLUMNS, rows, "returning id, page_id")
+    items: list[Row] = []
+    for observation_id, page_id in found:
+        observation: ColumnObservation = observed[page_id].observations[OBSERVED_COLUMN]
+        items.extend(_item_rows(observation_id, observation))
+    _insert(connection, "list_item", _ITEM_COLUMNS, items)
+
+
+_OBSERVATION_COLUMNS = (
+    "page_id, look_id, site_column_id, state, unknown_reason, newest, newest_url, items, total, source, "
+    "evidence_text, notes"
+)
+_ITEM_COLUMNS = "column_observation_id, position, title, url, published, date_text, date_source, pinned, in_future"
+
+
+def _observation_row(page_id: int, seen: PageSeen, column_id: int | None) -> Row:
+    found: ColumnObservation = seen.observations[OBSERVED_COLUMN]
+    return (
+        page_id,
+        seen.look_id,
+        column_id,
+        found.state.value,
+        found.reason.value if found.reason else None,
+        found.newest,
+        found.newest_url,
+        found.items,
+        found.total,
+        found.source,
+        found.evidence_text,
+        found.notes,
+    )
+
+
+def _item_rows(observation_id: int, observation: ColumnObservation) -> list[Row]:
+    rows: list[Row] = []
+    for in_future, items in ((False, observation.list_items), (True, observation.future_items)):
+        for position, item in enumerate(items, start=1):
+            rows.append(
+                (
+                    observation_id,
+                    position,
+                    item.title,
+                    item.url,
+                    item.published,
+                    item.date_text,
+                    item.date_source,
+                    item.pinned,
+                    in_future,
+                )
+            )
+    return rows
+
+
+def _write_articles(connection: Connection, known: Known, columns: Mapping[tuple[int, str], int]) -> None:
+    rows = []
+    for seen, page_id in known:
+        found = seen.observations.get(OBSERVED_ARTICLE)
+        if found is not None:
+            rows.append(
+                (
+                    page_id,
+                    seen.look_id,
+                    _column_of(seen, columns),
+                    found.title,
+                    found.published,
+                    found.date_text,
+                    found.date_source,
+                    found.meta_published,
+                    found.content_sha256,
+                    seen.list_date,
+                )
+            )
+    _insert(connection, "article_observation", _ARTICLE_COLUMNS, rows)
+
+
+_ARTICLE_COLUMNS = (
+    "page_id, look_id, site_column_id, title, published, date_text, date_source, meta_published, content_sha256, "
+    "list_date"
+)
+
+
+def _mark_row(seen: PageSeen, page_id: int, mark: Any) -> Row:
+    return (page_id, seen.look_id, mark.mark, mark.state.value, mark.value, mark.reason, mark.where)
+
+
+def _tag_row(seen: PageSeen, page_id: int, tag: Any) -> Row:
+    return (page_id, tag.name, tag.value)
+
+
+def _link_row(seen: PageSeen, page_id: int, link: Any) -> Row:
+    scope = "home" if seen.role is PageRole.HOME else "inner"
+    return (
+        page_id,
+        seen.look_id,
+        link.url,
+        link.raw,
+        link.kind,
+        scope,
+        link.text,
+        link.place,
+        link.path,
+        link.element,
+    )
+
+
+def _dark_link_row(seen: PageSeen, page_id: int, dark: Any) -> Row:
+    return (
+        page_id,
+        seen.look_id,
+        dark.url,
+        dark.anchor,
+        dark.technique,
+        dark.strength.value,
+        dark.reasons,
+        dark.path,
+        dark.snippet,
+        dark.offset,
+    )
+
+
+def _tampering_row(seen: PageSeen, page_id: int, found: Any) -> Row:
+    return (page_id, seen.look_id, found.kind, found.text, found.strength.value, found.reasons, found.snippet)
+
+
+_PLAIN_OBSERVATIONS = (
+    (OBSERVED_MARKS, "mark_observation", "page_id, look_id, mark, state, value, reason, found_in", _mark_row),
+    (OBSERVED_TAGS, "tag_observation", "page_id, name, value", _tag_row),
+    (
+        OBSERVED_LINKS,
+        "link",
+        "page_id, look_id, url, raw, kind, scope, anchor, place, path, element",
+        _link_row,
+    ),
+    (
+        OBSERVED_DARK_LINKS,
+        "dark_link_observation",
+        "page_id, look_id, url, anchor, technique, strength, reasons, path, snippet, char_offset",
+        _dark_link_row,
+    ),
+    (
+        OBSERVED_TAMPERING,
+        "tampering_observation",
+        "page_id, look_id, kind, tampered_text, strength, reasons, snippet",
+        _tampering_row,
+    ),
+)
+
+# ── links and looks ─────────────────────────────────────────────────────────────────────────
+
+
+def _write_answers(connection: Connection, answers: Sequence[LinkAnswered]) -> None:
+    rows = [
+        (
+            answer.run_id,
+            answer.url,
+            answer.rung,
+            answer.state.value,
+            answer.reason.value if answer.reason else None,
+            answer.detail,
+            answer.status,
+            answer.final_url,
+            answer.answered_at,
+            [{"url": hop.url, "status": hop.status} for hop in answer.redirects],
+            answer.response_headers,
+            answer.first_bytes or None,
+        )
+        for answer in answers
+    ]
+    columns = (
+        "run_id, url, rung, state, unknown_reason, detail, status, final_url, answered_at, redirects, "
+        "response_headers, first_bytes"
+    )
+    _insert(connection, "link_answer", columns, rows, "on conflict do nothing")
+
+
+def _write_ends(connection: Connection, ends: Sequence[LookFinished]) -> None:
+    for end in ends:
+        connection.exec_driver_sql(
+            "update look set state = %s, finished_at = %s, pages = %s, links = %s, detail = %s where id = %s",
+            (
+                "complete" if end.complete else "incomplete",
+                end.finished_at,
+                end.pages,
+                end.links,
+                _clean(end.detail),
+                end.look_id,
+            ),
+        )
+        rows = [(end.site_id, host, "suggested", end.finished_at) for host in end.suggested_hosts]
+        _insert(connection, "site_host", "site_id, host, source, first_seen_at", rows, "on conflict do nothing")
+
+
+_WRITERS: dict[type, Any] = {
+    PageSeen: _write_pages,
+    LinkAnswered: _write_answers,
+    LookFinished: _write_ends,
+}

@@ -1,0 +1,95 @@
+"""Targets of a run: the sites to look at, with their hosts and columns; and what a run answered already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, Row, select
+
+from govspider.db import tables as t
+from govspider.items import ColumnKind, ColumnTarget, LinkState, SiteTarget
+
+
+def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]) -> tuple[SiteTarget, ...]:
+    """Sites to look at in a period: the frozen denominator, and retired sites that should not answer.
+
+    Parameters: `retired_states` words of the running state (运行状态) that mean retired, such as 已下线.
+    """
+    query = (
+        select(t.site, t.target.c.included, t.target.c.state_at_check)
+        .join(t.target, t.target.c.site_id == t.site.c.id)
+        .where(t.target.c.period_id == period_id)
+        .where(t.target.c.included | t.target.c.state_at_check.in_(list(retired_states)))
+        .order_by(t.site.c.code)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+        ids = [row.id for row in rows]
+        hosts = _group(connection.execute(_hosts_of(ids)).all())
+        columns = _group(connection.execute(_columns_of(ids)).all())
+    return tuple(_target(row, hosts[row.id], columns[row.id]) for row in rows)
+
+
+def _hosts_of(site_ids: Sequence[int]) -> Any:
+    host = t.site_host
+    return select(host.c.site_id, host.c.host).where(host.c.site_id.in_(site_ids), host.c.source != "suggested")
+
+
+def _columns_of(site_ids: Sequence[int]) -> Any:
+    column = t.site_column
+    return (
+        select(column)
+        .where(column.c.site_id.in_(site_ids), column.c.gone_at.is_(None), column.c.source == "registry")
+        .order_by(column.c.site_id, column.c.id)
+    )
+
+
+def _group(rows: Sequence[Row[Any]]) -> defaultdict[int, list[Row[Any]]]:
+    grouped: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row.site_id].append(row)
+    return grouped
+
+
+def _target(row: Row[Any], hosts: list[Row[Any]], columns: list[Row[Any]]) -> SiteTarget:
+    return SiteTarget(
+        site_id=row.id,
+        code=row.code,
+        name=row.name,
+        home_url=row.home_url,
+        hosts=frozenset(found.host for found in hosts),
+        platform=row.platform,
+        columns=tuple(_column(found) for found in columns),
+        retired=not row.included,
+    )
+
+
+def _column(row: Row[Any]) -> ColumnTarget:
+    return ColumnTarget(
+        name=row.name,
+        url=row.url,
+        kind=ColumnKind(row.kind),
+        kind_source=row.kind_source,
+        kind_confidence=row.kind_confidence,
+        kind_why=row.kind_why,
+        level=row.level,
+        source=row.source,
+        parent_name=row.parent_name,
+    )
+
+
+def read_answers(engine: Engine, run_id: int) -> dict[str, tuple[LinkState, int]]:
+    """What links answered so far in this run: address → (state of the last rung, that rung)."""
+    answer = t.link_answer
+    query = select(answer.c.url, answer.c.state, answer.c.rung).where(answer.c.run_id == run_id).order_by(answer.c.rung)
+    with engine.connect() as connection:
+        return {row.url: (LinkState(row.state), row.rung) for row in connection.execute(query)}
+
+
+def finished_sites(engine: Engine, run_id: int) -> frozenset[int]:
+    """Sites whose look in this run is complete."""
+    query = select(t.look.c.site_id).where(t.look.c.run_id == run_id, t.look.c.state == "complete")
+    with engine.connect() as connection:
+        return frozenset(connection.execute(query).scalars())

@@ -1,0 +1,82 @@
+"""Settings of the crawl: polite, safe and honest by default.
+
+Every value that differs from Scrapy's own says why. What an office may want to change comes
+from the environment (names beginning with GOVSPIDER_) or from `-s NAME=value`.
+"""
+
+import os
+
+from govspider.throttle.process_limits import raise_open_files
+
+BOT_NAME = "govspider"
+SPIDER_MODULES = ["govspider.spiders"]
+COMMANDS_MODULE = "govspider.commands"
+
+# ── identity: who we are and whom to call; crawling public hosts without a contact is refused ──
+CONTACT = os.environ.get("GOVSPIDER_CONTACT", "")
+USER_AGENT = f"govspider/0.1 (government website inspection; contact: {CONTACT or 'not configured'})"
+
+# ── politeness: one request in flight and a second between two, per site and platform ──
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0  # jitter would send some requests earlier than promised
+DOWNLOADER = "govspider.throttle.slots.SiteDownloader"
+CRAWL_DELAY_MAX = 30.0
+RETRY_AFTER_MAX = 300.0
+BUSY_PAUSE = 30.0  # after a 429 or 503 that names no time
+RETRY_TIMES = 2
+COOKIES_ENABLED = False  # no login, no tracking; the cookie middleware also fetches a list from the internet
+
+# ── breadth: many sites at once, each slowly ──
+CONCURRENT_REQUESTS = 200
+SITES_AT_ONCE = 200
+LINKS_AT_ONCE_PER_SITE = 8
+REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer threads read as dead names
+DNS_TIMEOUT = 20
+DOWNLOAD_TIMEOUT = 30
+raise_open_files()  # at 1024 files healthy sites look unreachable
+
+# ── safety ──
+TWISTED_DNS_RESOLVER = "govspider.throttle.resolver.GuardedResolver"
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "data": None, "s3": None}
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"  # with the OpenSSL configuration that the crawl command sets
+DOWNLOADER_MIDDLEWARES = {"govspider.throttle.network_guard.NetworkGuard": 595}
+HTTPPROXY_ENABLED = True
+MEMUSAGE_LIMIT_MB = 3000
+
+# ── what a look consists of ──
+COLUMNS_PER_SITE = 300
+ARTICLES_PER_COLUMN = 3
+PARTS_PER_PAGE = 8
+LINK_SECOND_LOOK_SECONDS = 60.0
+LINK_BODY_LIMITS = {"html": 65536, "attachment": 8192, "image": 0}
+
+# ── pipelines: one verb each ──
+ITEM_PIPELINES = {
+    "pipelines.keep_evidence.KeepEvidencePipeline": 100,
+    "pipelines.extract_columns.ExtractColumnsPipeline": 200,
+    "pipelines.extract_marks.ExtractMarksPipeline": 210,
+    "pipelines.extract_tags.ExtractTagsPipeline": 220,
+    "pipelines.extract_links.ExtractLinksPipeline": 230,
+    "pipelines.extract_dark_links.ExtractDarkLinksPipeline": 240,
+    "pipelines.store_observations.StoreObservationsPipeline": 900,
+}
+EXTENSIONS = {
+    "govspider.throttle.politeness.Politeness": 10,
+    "govspider.throttle.partial_bodies.PartialBodies": 10,
+    "govspider.commands.progress.Progress": 500,
+}
+EVIDENCE_DIR = os.environ.get("GOVSPIDER_EVIDENCE", "evidence")
+EVIDENCE_KEEP_DAYS = 730
+STORE_BATCH = 200
+STORE_SECONDS = 1.0
+STORE_RETRIES = 8
+DEAD_LETTER_FILE = os.environ.get("GOVSPIDER_DEAD_LETTERS", "dead-letters.jsonl")
+
+LOG_LEVEL = "INFO"
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

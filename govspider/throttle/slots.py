@@ -1,0 +1,54 @@
+"""One slot per site or platform: politeness that holds across redirects and twin hosts.
+
+Scrapy keeps a redirected request in the slot of the host it left (scrapy #2141), so ten
+redirects to one host arrive there at once. Here the slot is always that of the address itself.
+"""
+
+from __future__ import annotations
+
+import time
+
+from scrapy import Request
+from scrapy.core.downloader import Downloader
+from scrapy.crawler import Crawler
+from scrapy.utils.httpobj import urlparse_cached
+
+
+class SiteDownloader(Downloader):
+    """Downloader whose slots are sites: www and bare host share one, and so do sites of one platform."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._platforms: dict[str, str] = {}
+
+    def share_slot(self, host: str, platform: str) -> None:
+        """Let all hosts of one platform (集约化平台) wait for each other."""
+        self._platforms[_bare(host)] = f"platform {platform}"
+
+    def get_slot_key(self, request: Request) -> str:
+        host = _bare(urlparse_cached(request).hostname or "")
+        return self._platforms.get(host, host)
+
+    def slow_down(self, request: Request, delay: float) -> None:
+        """Keep at least `delay` seconds between requests of this site from now on."""
+        key = self.get_slot_key(request)
+        settings = self.per_slot_settings.setdefault(key, {})
+        settings["delay"] = max(delay, self._delay, float(settings.get("delay", 0)))
+        if key in self.slots:
+            self.slots[key].delay = settings["delay"]
+
+    def pause(self, request: Request, seconds: float) -> None:
+        """Send nothing to this site for `seconds` from now."""
+        slot = self.slots.get(self.get_slot_key(request))
+        if slot is None:
+            return
+        # a slot waits `delay` after lastseen; a slot without delay never looks at lastseen
+        slot.delay = max(slot.delay, _SHORTEST_DELAY)
+        slot.lastseen = max(slot.lastseen, time.monotonic() + seconds - slot.delay)
+
+
+_SHORTEST_DELAY = 0.001
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
