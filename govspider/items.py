@@ -322,9 +322,16 @@ class PageSeen:
     duration_ms: int | None = None
     list_date: date | None = None
     """For an article: the date that its list gave it."""
+    repeated: bool = False
+    """True when another item of this look already carries this page (an article in two lists)."""
     evidence_sha256: str | None = None
     observations: dict[str, Any] = field(default_factory=dict)
     """What the extracting pipelines found, by the name of the observation (the constants OBSERVED_...)."""
+
+    @property
+    def readable(self) -> Page | None:
+        """The page when it was really seen; None when it is an error, a challenge or nothing at all."""
+        return self.page if self.reason is None else None
 
 
 @dataclass(slots=True)

@@ -12,9 +12,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import psycopg2
 from psycopg2.extras import Json, execute_values
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from govspider.db.engine import make_engine
 from govspider.items import (
     OBSERVED_ARTICLE,
     OBSERVED_COLUMN,
@@ -38,6 +41,44 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _PAGE_SIZE = 1000
 
 
+class DatabaseAwayError(ConnectionError):
+    """The database cannot be reached just now."""
+
+
+class UnstorableError(ValueError):
+    """The database refuses a row for what it holds."""
+
+
+class StoreWriter:
+    """One connection that writes batches; its errors say whether waiting can help.
+
+    Parameters: `url` normalised address of the database.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = make_engine(url)
+
+    def write(self, items: Sequence[Item]) -> None:
+        """Write a batch in one transaction. Raises DatabaseAwayError or UnstorableError."""
+        try:
+            write_items(self._engine, items)
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseAwayError(_first_line(error)) from error
+        except (DBAPIError, psycopg2.Error, KeyError, ValueError, TypeError) as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise DatabaseAwayError(_first_line(error)) from error
+            if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+                raise DatabaseAwayError(_first_line(error)) from error
+            raise UnstorableError(f"{type(error).__name__}: {_first_line(error)}") from error
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
 def write_items(engine: Engine, items: Sequence[Item]) -> None:
     """Write a batch in one transaction, in the order given: a look ends after its pages.
 
@@ -54,7 +95,7 @@ def _insert(connection: Connection, table: str, columns: str, rows: Iterable[Row
         return []
     cursor = connection.connection.cursor()
     try:
-        statement = f"insert into {table} ({columns}) values %s {suffix}"  # noqa: S608  constants of this file
+        statement = f"insert into {table} ({columns}) values %s {suffix}"
         returning = "returning" in suffix
         found = execute_values(cursor, statement, cleaned, page_size=_PAGE_SIZE, fetch=returning)
         return list(found) if returning else []
@@ -94,13 +135,15 @@ def _write_pages(connection: Connection, pages: Sequence[PageSeen]) -> None:
         "on conflict (sha256) do update set dropped_at = null",
     )
     columns = _column_ids(connection, pages)
-    unique = list({(page.look_id, page.url, page.role): page for page in pages}.values())
-    rows = [_page_row(page, columns) for page in unique]
+    unique = {_page_key(seen, columns): seen for seen in reversed(pages)}
+    rows = [_page_row(seen, columns) for seen in unique.values()]
     found = _insert(connection, "page", _PAGE_COLUMNS, rows, _PAGE_CONFLICT)
-    ids = {(look, url, role): page_id for page_id, look, url, role in found}
-    stored = [(page, ids.get((page.look_id, _UNSTORABLE.sub("", page.url), page.role))) for page in unique]
-    known = [(page, page_id) for page, page_id in stored if page_id is not None]
+    known = [(unique[look, url, role, column], page_id) for page_id, look, url, role, column in found]
     _write_observations(connection, known, columns)
+
+
+def _page_key(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> tuple[int, str, str, int | None]:
+    return seen.look_id, _UNSTORABLE.sub("", seen.url), seen.role.value, _column_of(seen, columns)
 
 
 _PAGE_COLUMNS = (
@@ -108,8 +151,10 @@ _PAGE_COLUMNS = (
     "duration_ms, encoding, encoding_source, title, evidence_sha256, redirects, request_headers, response_headers, "
     "missing_parts"
 )
-# the same page fetched twice in a look (an article in two lists) is one page: the first stands
-_PAGE_CONFLICT = "on conflict (look_id, url, role) do nothing returning id, look_id, url, role"
+# the same page for the same purpose in one look is one page: the first stands
+_PAGE_CONFLICT = """
+on conflict (look_id, url, role, site_column_id) do nothing
+returning id, look_id, url, role, site_column_id"""
 
 
 def _evidence_rows(pages: Sequence[PageSeen]) -> list[Row]:
@@ -123,11 +168,10 @@ def _evidence_rows(pages: Sequence[PageSeen]) -> list[Row]:
 
 def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
     page = seen.page
-    column_id = columns[seen.site_id, seen.column.url] if seen.column else None
     return (
         seen.look_id,
         seen.site_id,
-        column_id,
+        _column_of(seen, columns),
         seen.role.value,
         seen.url,
         seen.final_url,

@@ -329,7 +329,7 @@ page = Table(
     _json("request_headers", "Headers sent"),
     _json("response_headers", "Headers received"),
     _list("missing_parts", "Frames and scripts of the page that could not be fetched"),
-    UniqueConstraint("look_id", "url", "role", postgresql_nulls_not_distinct=True),
+    UniqueConstraint("look_id", "url", "role", "site_column_id", postgresql_nulls_not_distinct=True),
     Index(None, "site_id", "fetched_at"),
     Index(None, "site_column_id"),
     comment="Pages fetched (抓取页面)",

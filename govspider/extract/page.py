@@ -108,10 +108,10 @@ class Page:
     def title(self) -> str:
         return " ".join(str(self.root.findtext(".//title") or "").split())
 
-    def once(self, question: Callable[..., _Answer], *arguments: Any) -> _Answer:
-        """`question(self, *arguments)`, computed the first time it is asked and kept."""
-        key = (question, arguments)
+    def once(self, question: Callable[..., _Answer], *arguments: Any, **options: Any) -> _Answer:
+        """`question(self, *arguments, **options)`, computed the first time it is asked and kept."""
+        key = (question, arguments, tuple(sorted(options.items())))
         if key not in self._answers:
-            self._answers[key] = question(self, *arguments)
+            self._answers[key] = question(self, *arguments, **options)
         answer: _Answer = self._answers[key]
         return answer

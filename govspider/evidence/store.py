@@ -1,0 +1,96 @@
+"""Kept bytes: every body an observation was read from, stored once per content.
+
+Layout: `<folder>/ab/cd/<sha256>.gz`. A file is written beside its place and renamed, so it is
+either whole or absent, however the process ends.
+"""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_COMPRESSION = 6
+
+
+class EvidenceFullError(OSError):
+    """The disk of the evidence store has no room left."""
+
+
+class EvidenceMissingError(LookupError):
+    """No bytes are kept under this hash."""
+
+
+class EvidenceDamagedError(ValueError):
+    """The kept bytes are not the bytes that were seen."""
+
+
+class EvidenceStore:
+    """Content-addressed store of bodies in a folder.
+
+    Parameters: `folder` where the files live; made when the first body is kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path_of(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256[2:4] / f"{sha256}.gz"
+
+    def keep(self, body: bytes) -> str:
+        """Store a body and return its SHA-256 in hexadecimal. Raises EvidenceFullError."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        path = self.path_of(sha256)
+        if path.exists():
+            return sha256
+        try:
+            self._write(path, gzip.compress(body, _COMPRESSION, mtime=0))
+        except OSError as error:
+            if error.errno in _FULL:
+                raise EvidenceFullError(
+                    error.errno, f"no room for evidence in {self.folder}: free some space"
+                ) from error
+            raise
+        return sha256
+
+    def _write(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes kept under a hash, verified. Raises EvidenceMissingError, EvidenceDamagedError."""
+        path = self.path_of(sha256)
+        try:
+            body = gzip.decompress(path.read_bytes())
+        except FileNotFoundError as error:
+            raise EvidenceMissingError(f"no evidence {sha256} in {self.folder}") from error
+        except (EOFError, gzip.BadGzipFile, ValueError) as error:
+            raise EvidenceDamagedError(f"{path} is damaged: {error}") from error
+        found = hashlib.sha256(body).hexdigest()
+        if found != sha256:
+            raise EvidenceDamagedError(f"{path} holds bytes with the hash {found}")
+        return body
+
+    def drop(self, sha256: str) -> bool:
+        """Remove kept bytes; True when there were any."""
+        path = self.path_of(sha256)
+        existed = path.exists()
+        path.unlink(missing_ok=True)
+        return existed
+
+    def hashes(self) -> Iterator[str]:
+        """Hashes of everything kept, in no particular order."""
+        for path in self.folder.glob("??/??/*.gz"):
+            yield path.name.removesuffix(".gz")

@@ -1,0 +1,25 @@
+"""Extracts the update dates of home pages, columns and articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govspider.extract.article import observe_article
+from govspider.extract.column import observe_column
+from govspider.items import OBSERVED_ARTICLE, OBSERVED_COLUMN, PageRole, PageSeen
+
+_COLUMN_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.RECHECK)
+
+
+class ExtractColumnsPipeline:
+    """Column observation for home and column pages, article observation for articles."""
+
+    def process_item(self, item: Any) -> Any:
+        if not isinstance(item, PageSeen) or (page := item.readable) is None:
+            return item
+        if item.role in _COLUMN_ROLES:
+            home = item.role is PageRole.HOME
+            item.observations[OBSERVED_COLUMN] = page.once(observe_column, item.fetched_at, item.parts, home=home)
+        elif item.role is PageRole.ARTICLE:
+            item.observations[OBSERVED_ARTICLE] = page.once(observe_article)
+        return item

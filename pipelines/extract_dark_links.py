@@ -1,0 +1,26 @@
+"""Extracts dark links and tampering: what someone hid in a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govspider.extract.dark_links import find_dark_links
+from govspider.extract.tampering import find_tampering
+from govspider.items import OBSERVED_DARK_LINKS, OBSERVED_TAMPERING, PageRole, PageSeen
+
+_SEARCHED_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
+
+
+class ExtractDarkLinksPipeline:
+    """Everything found here is suspected until a person or a later run confirms it."""
+
+    def process_item(self, item: Any) -> Any:
+        if (
+            isinstance(item, PageSeen)
+            and item.role in _SEARCHED_ROLES
+            and not item.repeated
+            and (page := item.readable)
+        ):
+            item.observations[OBSERVED_DARK_LINKS] = page.once(find_dark_links)
+            item.observations[OBSERVED_TAMPERING] = page.once(find_tampering)
+        return item

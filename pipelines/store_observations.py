@@ -1,0 +1,147 @@
+"""Stores what was seen: batched, off the reactor thread, and nothing vanishes silently.
+
+A database that is away is waited for; one that stays away stops the crawl, which can be resumed.
+A row that cannot be stored goes to the dead-letter file, and the run ends incomplete.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import run_in_thread
+
+from govspider.db.store import DatabaseAwayError, Item, StoreWriter, UnstorableError
+from govspider.items import LinkAnswered, LookFinished, PageSeen
+
+logger = logging.getLogger(__name__)
+
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 30.0
+
+
+class StoreObservationsPipeline:
+    """Last pipeline. Settings: DATABASE_URL, STORE_BATCH, STORE_SECONDS, STORE_RETRIES, DEAD_LETTER_FILE."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.crawler = crawler
+        self.stats = crawler.stats
+        self.size = settings.getint("STORE_BATCH")
+        self.pause = settings.getfloat("STORE_SECONDS")
+        self.tries = settings.getint("STORE_RETRIES")
+        self.writer = StoreWriter(settings["DATABASE_URL"])
+        self.dead_letters = Path(settings["DEAD_LETTER_FILE"])
+        self.waiting: list[Item] = []
+        self.lock: asyncio.Lock | None = None
+        self.ticking: asyncio.Task[None] | None = None
+        self.away = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> StoreObservationsPipeline:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        self.lock = asyncio.Lock()
+        self.ticking = asyncio.create_task(self._tick())
+
+    async def process_item(self, item: Any) -> Any:
+        if not isinstance(item, (PageSeen, LinkAnswered, LookFinished)):
+            raise TypeError(f"the store knows no item of type {type(item).__name__}")
+        self.waiting.append(item)
+        if len(self.waiting) >= self.size:
+            await self._flush()  # awaiting here holds the spider back while the database is slow
+        return item
+
+    async def close_spider(self) -> None:
+        if self.ticking is not None:
+            self.ticking.cancel()
+        while self.waiting and not self.away:
+            await self._flush()
+        if self.waiting:
+            logger.error(
+                "%d observations were not stored; resuming the run looks at their sites again", len(self.waiting)
+            )
+        self.writer.close()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(self.pause)
+            await self._flush()
+
+    async def _flush(self) -> None:
+        assert self.lock is not None
+        async with self.lock:
+            if not self.waiting or self.away:
+                return
+            batch, self.waiting = self.waiting[: self.size], self.waiting[self.size :]
+            try:
+                await self._write(batch)
+            except DatabaseAwayError as error:
+                self._give_up(batch, error)
+
+    async def _write(self, batch: list[Item]) -> None:
+        """Write a batch; where the database refuses it, halve it until the culprit stands alone."""
+        try:
+            await self._write_patiently(batch)
+        except UnstorableError as error:
+            if len(batch) == 1:
+                await self._bury(batch[0], error)
+                return
+            middle = len(batch) // 2
+            await self._write(batch[:middle])
+            await self._write(batch[middle:])
+        else:
+            self.stats.inc_value("govspider/store/items", len(batch))
+
+    async def _write_patiently(self, batch: list[Item]) -> None:
+        wait = _FIRST_WAIT
+        for attempt in range(1, self.tries + 1):
+            try:
+                await run_in_thread(self.writer.write, batch)
+            except DatabaseAwayError as error:
+                if attempt == self.tries:
+                    raise
+                self.stats.inc_value("govspider/store/retries")
+                logger.warning("the database is away (%s), try %d of %d", error, attempt, self.tries)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            else:
+                return
+
+    def _give_up(self, batch: list[Item], error: DatabaseAwayError) -> None:
+        self.away = True
+        self.waiting = batch + self.waiting
+        self.stats.set_value("govspider/store/database_away", str(error))
+        logger.error("the database stayed away: the crawl stops here and can be resumed (%s)", error)
+        self.crawler.signals.send_catch_log(STORE_STOPPED, reason="database_away")
+
+    async def _bury(self, item: Item, error: UnstorableError) -> None:
+        self.stats.inc_value("govspider/store/dead_letters")
+        line = {"error": str(error), "item": type(item).__name__, "row": _describe(item)}
+        try:
+            await run_in_thread(_append, self.dead_letters, json.dumps(line, ensure_ascii=True))
+        except OSError as failure:
+            logger.error("a row could neither be stored nor written to %s: %s", self.dead_letters, failure)
+
+
+STORE_STOPPED = object()
+"""Signal: the store gave up, the spider should stop asking. Argument: reason."""
+
+
+def _describe(item: Item) -> dict[str, str]:
+    names = ("look_id", "run_id", "site_id", "role", "url", "final_url", "status", "state", "evidence_sha256")
+    return {name: repr(getattr(item, name)) for name in names if hasattr(item, name)}
+
+
+def _append(path: Path, line: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
