@@ -1,0 +1,148 @@
+"""Bringing a database to the newest schema, from a checkout."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from govspider.db import local_server
+from govspider.db.address import database_name, with_database, without_password
+from govspider.db.engine import VARIABLE, database_url, make_engine
+from govspider.db.roles import grant_analyst
+from govspider.db.schema_version import SchemaVersionError, current_version, require_head
+
+DEMO_SUFFIX = "_demo"
+_MAINTENANCE = "postgres"
+_OLDEST_POSTGRESQL = 150_000  # unique constraints that count nulls as equal came with 15
+_NO_SUCH_DATABASE = "3D000"
+_ALREADY_THERE = frozenset({"42P04", "23505"})
+_log = logging.getLogger(__name__)
+
+
+class DatabaseUnusableError(RuntimeError):
+    """The database cannot be reached or cannot hold our tables; the sentence says why and what to do."""
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's settings for one database, without any file. Raises SchemaVersionError outside a checkout."""
+    folder = local_server.checkout()
+    if folder is None:
+        raise SchemaVersionError("Migrations run from a checkout only: this code runs from an egg or a wheel.")
+    config = Config()
+    config.set_main_option("script_location", _escaped(str(folder / "migrations")))
+    config.set_main_option("sqlalchemy.url", _escaped(url))
+    return config
+
+
+def upgrade(url: str) -> list[str]:
+    """Run every migration the database lacks, and renew the rights of the role analyst.
+
+    Safe from several processes at once. Returns sentences about what was left out, such as a role that
+    could not be made. Raises DatabaseUnusableError for a database that cannot hold the tables.
+    """
+    engine = make_engine(url)
+    try:
+        _check_server(engine)
+        command.upgrade(alembic_config(url), "head")
+        with engine.begin() as connection:
+            refused = grant_analyst(connection)
+    finally:
+        engine.dispose()
+    return [refused] if refused else []
+
+
+def ensure_database(url: str) -> bool:
+    """Make the database of an address where it is missing and we may; True when made.
+
+    We may on the private server, and anywhere for a demo database (`…_demo`). Elsewhere a missing
+    database is more likely a slip of the pen in DATABASE_URL than a wish.
+    """
+    if not _is_missing(url):
+        return False
+    name = database_name(url)
+    if not (name.endswith(DEMO_SUFFIX) or _is_private(url)):
+        raise DatabaseUnusableError(
+            f"The database {name!r} does not exist on that server: make it, or correct {VARIABLE}."
+        )
+    return _create(url, name)
+
+
+def ready_database(environ: Mapping[str, str], database: str = local_server.DATABASE) -> str:
+    """Address of a database at the newest schema: what every script begins with.
+
+    The private server is started and migrated. A database of DATABASE_URL is migrated only while it is
+    empty: one with data is somebody's, who decides when it changes (`python scripts/database.py migrate`).
+    """
+    url = database_url(environ, database)
+    ensure_database(url)
+    engine = make_engine(url)
+    try:
+        if _is_private(url) or current_version(engine) is None:
+            for sentence in upgrade(url):
+                _log.warning(sentence)
+        require_head(engine)
+    finally:
+        engine.dispose()
+    return url
+
+
+def _check_server(engine: Engine) -> None:
+    with engine.connect() as connection:
+        version = int(connection.scalar(text("SHOW server_version_num")) or 0)
+        encoding = connection.scalar(text("SHOW server_encoding"))
+    if version < _OLDEST_POSTGRESQL:
+        raise DatabaseUnusableError(f"The server is PostgreSQL {version // 10_000}, but 15 or newer is needed.")
+    if encoding != "UTF8":
+        raise DatabaseUnusableError(
+            f"The database {engine.url.database!r} has the encoding {encoding}, but Chinese text needs UTF8: "
+            "make one with `createdb --encoding=UTF8 --template=template0`."
+        )
+
+
+def _is_missing(url: str) -> bool:
+    engine = make_engine(url)
+    try:
+        with engine.connect():
+            return False
+    except OperationalError as error:
+        # while connecting the driver gives no code, only the server's words
+        if f'database "{database_name(url)}" does not exist' in str(error.orig):
+            return True
+        raise DatabaseUnusableError(
+            f"The database {without_password(url)} cannot be reached: {_words(error)}"
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _create(url: str, name: str) -> bool:
+    engine = make_engine(with_database(url, _MAINTENANCE)).execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            quoted = connection.dialect.identifier_preparer.quote_identifier(name)
+            connection.execute(text(f"CREATE DATABASE {quoted} ENCODING 'UTF8' TEMPLATE template0"))
+    except DBAPIError as error:
+        if getattr(error.orig, "pgcode", None) in _ALREADY_THERE:
+            return False
+        raise DatabaseUnusableError(f"The database {name!r} could not be made: {_words(error)}") from error
+    finally:
+        engine.dispose()
+    return True
+
+
+def _is_private(url: str) -> bool:
+    return local_server.checkout() is not None and local_server.this_server().owns(url)
+
+
+def _words(error: DBAPIError) -> str:
+    return " ".join(str(error.orig).split())
+
+
+def _escaped(value: str) -> str:
+    return value.replace("%", "%%")

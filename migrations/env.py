@@ -1,0 +1,45 @@
+"""How Alembic reaches the database: the address comes from the caller, else from the environment."""
+
+from __future__ import annotations
+
+import os
+
+from alembic import context
+from sqlalchemy import text
+
+from govspider.db.address import normalise_url
+from govspider.db.engine import database_url, make_engine
+from govspider.db.tables import metadata
+
+# one migration of a database at a time: the others wait, then find nothing left to do
+_ADVISORY_LOCK = 7_305_812_366
+
+
+def _url() -> str:
+    given = context.config.get_main_option("sqlalchemy.url")
+    return normalise_url(given) if given else database_url(os.environ)
+
+
+def _run_online() -> None:
+    engine = make_engine(_url())
+    try:
+        with engine.connect() as connection:
+            context.configure(connection=connection, target_metadata=metadata, compare_server_default=True)
+            with context.begin_transaction():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+                context.run_migrations()
+    finally:
+        engine.dispose()
+
+
+def _print_sql() -> None:
+    """`alembic upgrade head --sql`: the statements, for administrators who run them themselves."""
+    context.configure(dialect_name="postgresql", target_metadata=metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    _print_sql()
+else:
+    _run_online()
