@@ -28,10 +28,7 @@ def normalise_url(url: str) -> str:
 
 def without_password(url: str) -> str:
     """The address for people to read: the password, in the authority or the query, becomes `***`."""
-    address = parsed(url)
-    if "password" in address.query:
-        address = address.update_query_dict({"password": "***"})
-    return address.render_as_string(hide_password=True)
+    return _masked(parsed(url))
 
 
 def with_database(url: str, name: str) -> str:
@@ -52,12 +49,17 @@ def parsed(url: str) -> URL:
     address = _parts(stripped)
     if address.drivername not in _ACCEPTED:
         raise DatabaseAddressError(
-            f"The database address begins with {address.drivername!r}, but it must be PostgreSQL: write {EXAMPLE}."
+            f"The database address begins with {address.drivername!r}, but must with postgresql: write {EXAMPLE}."
         )
     if not address.database:
-        shown = address.render_as_string(hide_password=True)
-        raise DatabaseAddressError(f"The database address {shown!r} names no database: write {EXAMPLE}.")
+        raise DatabaseAddressError(f"The database address {_masked(address)!r} names no database: write {EXAMPLE}.")
     return address.set(drivername=DRIVER)
+
+
+def _masked(address: URL) -> str:
+    if "password" in address.query:
+        address = address.update_query_dict({"password": "***"})
+    return address.render_as_string(hide_password=True)
 
 
 def _parts(stripped: str) -> URL:

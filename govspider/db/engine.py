@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine as Engine  # the other rooms name it through this one
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError  # noqa: F401  likewise
 
 from govspider.db import local_server
 from govspider.db.address import normalise_url, parsed

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from govspider.db import local_server
 from govspider.db.address import database_name, with_database, without_password
@@ -20,7 +20,7 @@ from govspider.db.schema_version import SchemaVersionError, current_version, req
 DEMO_SUFFIX = "_demo"
 _MAINTENANCE = "postgres"
 _OLDEST_POSTGRESQL = 150_000  # unique constraints that count nulls as equal came with 15
-_NO_SUCH_DATABASE = "3D000"
+_NOT_ALLOWED = "42501"
 _ALREADY_THERE = frozenset({"42P04", "23505"})
 _log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ def alembic_config(url: str) -> Config:
         raise SchemaVersionError("Migrations run from a checkout only: this code runs from an egg or a wheel.")
     config = Config()
     config.set_main_option("script_location", _escaped(str(folder / "migrations")))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.set_main_option("sqlalchemy.url", _escaped(url))
     return config
 
@@ -52,6 +53,13 @@ def upgrade(url: str) -> list[str]:
         command.upgrade(alembic_config(url), "head")
         with engine.begin() as connection:
             refused = grant_analyst(connection)
+    except ProgrammingError as error:
+        if getattr(error.orig, "pgcode", None) != _NOT_ALLOWED:
+            raise
+        raise DatabaseUnusableError(
+            f"The role of {without_password(url)} may not make what the migrations need ({_words(error)}): "
+            "make it the owner of the database, or of a schema that comes first in its search_path."
+        ) from error
     finally:
         engine.dispose()
     return [refused] if refused else []
@@ -70,7 +78,19 @@ def ensure_database(url: str) -> bool:
         raise DatabaseUnusableError(
             f"The database {name!r} does not exist on that server: make it, or correct {VARIABLE}."
         )
-    return _create(url, name)
+    return _create(url)
+
+
+def drop_database(url: str) -> None:
+    """Drop a database with all it holds, whoever is connected; a missing one is no fault.
+
+    Raises DatabaseUnusableError where it is neither on the private server nor a demo database: data of
+    real inspections on somebody's server are his to drop.
+    """
+    name = database_name(url)
+    if not (name.endswith(DEMO_SUFFIX) or _is_private(url)):
+        raise DatabaseUnusableError(f"The database {name!r} is not on the private server: it is not dropped from here.")
+    _run_beside(url, "DROP DATABASE IF EXISTS {name} WITH (FORCE)", "dropped")
 
 
 def ready_database(environ: Mapping[str, str], database: str = local_server.DATABASE) -> str:
@@ -111,8 +131,7 @@ def _is_missing(url: str) -> bool:
         with engine.connect():
             return False
     except OperationalError as error:
-        # while connecting the driver gives no code, only the server's words
-        if f'database "{database_name(url)}" does not exist' in str(error.orig):
+        if _is_listed(url) is False:
             return True
         raise DatabaseUnusableError(
             f"The database {without_password(url)} cannot be reached: {_words(error)}"
@@ -121,16 +140,39 @@ def _is_missing(url: str) -> bool:
         engine.dispose()
 
 
-def _create(url: str, name: str) -> bool:
+def _is_listed(url: str) -> bool | None:
+    """Whether the server knows the database; None where the server does not let us in at all.
+
+    A refused connection comes without an error code and in the server's own language, so it is asked for.
+    """
+    engine = make_engine(with_database(url, _MAINTENANCE))
+    try:
+        with engine.connect() as connection:
+            query = text("SELECT 1 FROM pg_database WHERE datname = :name")
+            return connection.scalar(query, {"name": database_name(url)}) is not None
+    except OperationalError:
+        return None
+    finally:
+        engine.dispose()
+
+
+def _create(url: str) -> bool:
+    """True when made, False when somebody else made it at the same moment."""
+    return _run_beside(url, "CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0", "made")
+
+
+def _run_beside(url: str, statement: str, deed: str) -> bool:
+    """Run a statement about a database from the maintenance database; False when there was nothing to do."""
     engine = make_engine(with_database(url, _MAINTENANCE)).execution_options(isolation_level="AUTOCOMMIT")
+    name = database_name(url)
     try:
         with engine.connect() as connection:
             quoted = connection.dialect.identifier_preparer.quote_identifier(name)
-            connection.execute(text(f"CREATE DATABASE {quoted} ENCODING 'UTF8' TEMPLATE template0"))
+            connection.exec_driver_sql(statement.format(name=quoted))
     except DBAPIError as error:
         if getattr(error.orig, "pgcode", None) in _ALREADY_THERE:
             return False
-        raise DatabaseUnusableError(f"The database {name!r} could not be made: {_words(error)}") from error
+        raise DatabaseUnusableError(f"The database {name!r} could not be {deed}: {_words(error)}") from error
     finally:
         engine.dispose()
     return True

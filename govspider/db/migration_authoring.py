@@ -1,0 +1,110 @@
+"""Writing migrations, for developers: the first one from the tables, later ones from what changed.
+
+Until the first release the tables still change and no database has data to carry over, so migration
+0001 is written anew. From the second migration on it is frozen (docs/decisions/0002-alembic.md).
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Table, create_engine
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement, SetColumnComment, SetTableComment
+
+from govspider.db import local_server, schema_version
+from govspider.db.address import DRIVER
+from govspider.db.tables import metadata
+from govspider.db.upgrade import alembic_config, drop_database, ensure_database, upgrade
+
+_HEADING = """\
+-- The tables of the first release, frozen. Written by `python scripts/database.py regenerate-initial`
+-- from govspider/db/tables.py; not edited by hand.
+"""
+
+
+class MigrationAuthoringError(RuntimeError):
+    """The migration cannot be written; the sentence says why."""
+
+
+def initial_schema_sql() -> str:
+    """CREATE and COMMENT statements of all tables, each table after those it refers to."""
+    return _HEADING + "".join(_table_sql(table) for table in metadata.sorted_tables)
+
+
+def regenerate_initial(migrations: Path) -> Path:
+    """Write migration 0001 anew from the tables; returns the file.
+
+    Databases that were migrated before keep their old tables and have to be made anew.
+
+    Parameters: `migrations`, the folder of migrations.
+    Raises MigrationAuthoringError once there is a second migration: the first is history then.
+    """
+    versions = migrations / "versions"
+    later = sorted(path.name for path in versions.glob("*.py") if not path.name.startswith("0001_"))
+    if later:
+        raise MigrationAuthoringError(
+            f"Migration 0001 is frozen, {later[0]} builds on it: write a new migration instead."
+        )
+    written = versions / "0001_initial.sql"
+    written.write_text(initial_schema_sql(), "utf-8")
+    return written
+
+
+def new_migration(message: str) -> Path:
+    """Write the next migration from the difference between the tables and the newest migration.
+
+    Works on a scratch database of the private server, and raises HEAD in schema_version.py.
+    Returns the file, to be read and corrected by its author.
+    Raises MigrationAuthoringError when nothing changed.
+    """
+    with _scratch_database() as url:
+        config = alembic_config(url)
+        scripts = ScriptDirectory.from_config(config)
+        number = f"{len(list(scripts.walk_revisions())) + 1:04}"
+        upgrade(url)
+        made = command.revision(config, message, autogenerate=True, rev_id=number)
+    script = made[0] if isinstance(made, list) else made
+    if script is None:
+        raise MigrationAuthoringError("Alembic wrote no migration.")
+    _raise_head(number)
+    return Path(script.path)
+
+
+@contextmanager
+def _scratch_database() -> Iterator[str]:
+    server = local_server.this_server()
+    server.start()
+    url = server.url(f"{local_server.DATABASE}_migration_{secrets.token_hex(4)}")
+    ensure_database(url)
+    try:
+        yield url
+    finally:
+        drop_database(url)
+
+
+def _raise_head(number: str) -> None:
+    source = Path(schema_version.__file__)
+    written = re.sub(r'(?m)^HEAD = ".*"$', f'HEAD = "{number}"', source.read_text("utf-8"))
+    source.write_text(written, "utf-8")
+
+
+def _table_sql(table: Table) -> str:
+    statements: list[ExecutableDDLElement] = [
+        CreateTable(table),
+        *(CreateIndex(index) for index in sorted(table.indexes, key=lambda index: str(index.name))),
+        SetTableComment(table),
+        *(SetColumnComment(column) for column in table.columns),
+    ]
+    dialect = create_engine(f"{DRIVER}://").dialect
+    lines = (str(statement.compile(dialect=dialect)) for statement in statements)
+    return "\n" + "".join(_tidy(line) + ";\n" for line in lines)
+
+
+def _tidy(statement: str) -> str:
+    return "\n".join(line.rstrip().replace("\t", "    ") for line in statement.strip().splitlines())
