@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine as Engine  # the other rooms name it through this one
-from sqlalchemy.exc import SQLAlchemyError as DatabaseError  # noqa: F401  likewise
+from sqlalchemy.exc import SQLAlchemyError
 
 from govspider.db import local_server
 from govspider.db.address import normalise_url, parsed
 
 VARIABLE = "DATABASE_URL"
+# what the other rooms catch: they do not say sqlalchemy
+DatabaseError = SQLAlchemyError
 # used where the address itself does not say otherwise
 _CONNECTION = {"application_name": "govspider", "connect_timeout": "10"}
 
