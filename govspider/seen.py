@@ -1,0 +1,181 @@
+"""Facts read back for judging: everything one look showed of one site, as the checks want it.
+
+The store keeps observations page by page; here they stand by site and column. Nothing is worth
+anything yet: `govspider/db/observations.py` fills these classes and `govspider/checks/` weighs them.
+Days are days in Asia/Shanghai.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from govspider.items import ColumnKind, ColumnState, MarkState, PageRole, Strength, UnknownReason
+
+
+@dataclass(frozen=True, slots=True)
+class SeenList:
+    """What one fetched page of a column, or the home page, showed.
+
+    `newest` is the newest date on or before the day judged, None when nothing dated was read.
+    `newer` counts items dated after the day judged: a look may come later than the day it is judged for.
+    """
+
+    url: str
+    final_url: str
+    looked_on: date
+    state: ColumnState
+    role: PageRole = PageRole.COLUMN
+    reason: UnknownReason | None = None
+    newest: date | None = None
+    newest_url: str | None = None
+    newer: int = 0
+    items: int | None = None
+    evidence_text: str = ""
+    evidence_sha256: str | None = None
+    missing_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeenArticle:
+    """One of the newest articles of a list: the second witness of its date."""
+
+    url: str
+    title: str
+    published: date | None
+    list_date: date | None
+    evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFuture:
+    """An item that its list dates after the day of looking."""
+
+    title: str
+    url: str | None
+    published: date
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """One column with every page of it that the look fetched.
+
+    `failed` says why the column page itself could not be seen, with the words of the failure.
+    """
+
+    id: int
+    name: str
+    url: str
+    kind: ColumnKind
+    kind_source: str = "registry"
+    kind_confidence: float = 1.0
+    level: int | None = None
+    update_days: int | None = None
+    exempted_until: date | None = None
+    lists: tuple[SeenList, ...] = ()
+    articles: tuple[SeenArticle, ...] = ()
+    future: tuple[SeenFuture, ...] = ()
+    failed: UnknownReason | None = None
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenHome:
+    """The home page: how it answered and what it showed."""
+
+    url: str
+    final_url: str
+    status: int | None = None
+    failed: UnknownReason | None = None
+    failure: str = ""
+    shown: SeenList | None = None
+    articles: tuple[SeenArticle, ...] = ()
+    future: tuple[SeenFuture, ...] = ()
+    missing_parts: bool = False
+    evidence_sha256: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """True when the page itself came: no fault of the way, no error status."""
+        return self.failed is None and self.status is not None and self.status < 400
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMark:
+    mark: str
+    state: MarkState
+    value: str | None = None
+    reason: str | None = None
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTags:
+    """Page tags of one page: name → content; None for an absent tag, '' for an empty one."""
+
+    url: str
+    role: PageRole
+    values: dict[str, str | None]
+    evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDeadLink:
+    """A link that was dead at both answers of a run. `status` None: the name does not exist."""
+
+    url: str
+    source_url: str
+    scope: str
+    kind: str
+    anchor: str
+    status: int | None
+    detail: str
+    on_site: bool
+    evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDarkLink:
+    url: str
+    source_url: str
+    anchor: str
+    technique: str
+    strength: Strength
+    reasons: tuple[str, ...]
+    evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTampering:
+    kind: str
+    text: str
+    source_url: str
+    reasons: tuple[str, ...]
+    evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSite:
+    """One site in one complete look."""
+
+    id: int
+    code: str
+    name: str
+    look_id: int
+    run_id: int
+    looked_at: datetime
+    included: bool = True
+    code_is_temporary: bool = False
+    state_at_check: str = "正常运行"
+    hosts: frozenset[str] = frozenset()
+    home: SeenHome | None = None
+    columns: tuple[SeenColumn, ...] = ()
+    marks: tuple[SeenMark, ...] = ()
+    tags: tuple[SeenTags, ...] = ()
+    dead_links: tuple[SeenDeadLink, ...] = ()
+    dark_links: tuple[SeenDarkLink, ...] = ()
+    tampering: tuple[SeenTampering, ...] = ()
+    answered_urls: frozenset[str] = field(default_factory=frozenset)
+    """Addresses of the pages that were seen in this look: what stood there and is gone is settled."""
+    unknown_links: frozenset[str] = field(default_factory=frozenset)
+    """Link addresses whose last answer settles nothing."""
