@@ -78,5 +78,6 @@ STORE_SECONDS = 1.0
 STORE_RETRIES = 8
 DEAD_LETTER_FILE = os.environ.get("GOVSPIDER_DEAD_LETTERS", "dead-letters.jsonl")
 
+PROGRESS_SECONDS = 5.0
 LOG_LEVEL = "INFO"
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

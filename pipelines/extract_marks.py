@@ -12,6 +12,6 @@ class ExtractMarksPipeline:
     """Marks are a fact of the site: they are read once, from the home page with all its parts."""
 
     def process_item(self, item: Any) -> Any:
-        if isinstance(item, PageSeen) and item.role is PageRole.HOME and item.page is not None and item.reason is None:
+        if isinstance(item, PageSeen) and item.role is PageRole.HOME and (page := item.readable):
             item.observations[OBSERVED_MARKS] = page.once(observe_marks, item.parts, item.missing_parts)
         return item

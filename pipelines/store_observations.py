@@ -119,7 +119,8 @@ class StoreObservationsPipeline:
         self.waiting = batch + self.waiting
         self.stats.set_value("govspider/store/database_away", str(error))
         logger.error("the database stayed away: the crawl stops here and can be resumed (%s)", error)
-        self.crawler.signals.send_catch_log(STORE_STOPPED, reason="database_away")
+        spider: Any = self.crawler.spider
+        spider.stop_asking("database_away")
 
     async def _bury(self, item: Item, error: UnstorableError) -> None:
         self.stats.inc_value("govspider/store/dead_letters")
@@ -128,10 +129,6 @@ class StoreObservationsPipeline:
             await run_in_thread(_append, self.dead_letters, json.dumps(line, ensure_ascii=True))
         except OSError as failure:
             logger.error("a row could neither be stored nor written to %s: %s", self.dead_letters, failure)
-
-
-STORE_STOPPED = object()
-"""Signal: the store gave up, the spider should stop asking. Argument: reason."""
 
 
 def _describe(item: Item) -> dict[str, str]:

@@ -1,0 +1,90 @@
+"""`scrapy crawl`, with exit codes that tell the truth and sentences instead of tracebacks.
+
+Scrapy alone exits 0 on pipeline errors and on CloseSpider. Here: 0 complete, 2 bad input,
+3 incomplete (design decision 11).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from govspider.commands.legacy_tls import restart_with_legacy_tls
+from govspider.commands.preparation import BadInputError, PreparedRun, prepare_run
+from govspider.db.engine import make_engine
+from govspider.db.runs import finish_run
+from govspider.db.targets import finished_sites
+
+EXIT_BAD_INPUT = 2
+EXIT_INCOMPLETE = 3
+_LOSSES = {
+    "govspider/pipelines/failed_items": "{} 个页面在处理管道中出错",
+    "govspider/store/dead_letters": "{} 条记录无法入库，已写入死信文件",
+    "govspider/evidence/not_kept": "{} 个页面未能留存证据（磁盘已满）",
+    "govspider/looks/broken_off": "{} 个网站的巡检中断",
+    "govspider/store/database_away": "数据库中途不可用：{}",
+    "spider_exceptions/count": "爬虫出现 {} 个异常",
+}
+
+
+class Command(ScrapyCrawl):
+    """Adds to `scrapy crawl portals`: the run in PostgreSQL, TLS for old servers, honest exit codes."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args != ["portals"]:
+            raise UsageError("govspider has one spider: scrapy crawl portals")
+        restart_with_legacy_tls()
+        try:
+            assert self.settings is not None
+            prepared = prepare_run(os.environ, self.settings, opts.spargs, datetime.now(UTC))
+        except BadInputError as error:
+            print(f"govspider: {error}", file=sys.stderr)
+            self.exitcode = EXIT_BAD_INPUT
+            return
+        try:
+            self._crawl(prepared, opts)
+        finally:
+            prepared.locks.release_all()
+
+    def _crawl(self, prepared: PreparedRun, opts: argparse.Namespace) -> None:
+        for sentence in prepared.sentences:
+            print(f"govspider: {sentence}", file=sys.stderr)
+        assert self.settings is not None
+        self.settings.set("PREPARED_RUN", prepared, priority="cmdline")
+        self.settings.set("DATABASE_URL", prepared.database_url, priority="cmdline")
+        assert self.crawler_process
+        crawler = self._create_crawler("portals")
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        counters = dict(crawler.stats.get_stats()) if crawler.stats else {}
+        self._close(prepared, counters)
+
+    def _close(self, prepared: PreparedRun, counters: dict[str, Any]) -> None:
+        """Say how the run ended, in the database and by the exit code."""
+        losses = [words.format(counters[name]) for name, words in _LOSSES.items() if counters.get(name)]
+        engine = make_engine(prepared.database_url)
+        try:
+            missing = prepared.wanted - finished_sites(engine, prepared.run_id)
+            if missing:
+                losses.append(f"{len(missing)} 个网站尚未巡检完成")
+            finish_run(
+                engine,
+                prepared.run_id,
+                complete=not losses,
+                counters={name: value for name, value in counters.items() if isinstance(value, (int, float, str))},
+                detail="；".join(losses),
+                now=datetime.now(UTC),
+            )
+        except OSError as error:
+            losses.append(f"无法记录巡检结束：{error}")
+        finally:
+            engine.dispose()
+        if losses:
+            print(f"govspider: 巡检未完成：{'；'.join(losses)}。再次运行同一命令即可继续。", file=sys.stderr)
+            self.exitcode = EXIT_INCOMPLETE

@@ -1,0 +1,120 @@
+"""One address, one answer: a request through Scrapy's downloader that never raises for what a site does.
+
+Sites are walked by coroutines that ask for one page after the other, so requests go to the
+downloader directly (middlewares, slots and robots rules included) and not through the scheduler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.asyncio import is_asyncio_available
+
+from govspider.extract.hosts import host_of
+from govspider.extract.link_answer import Failure
+from govspider.items import FollowUp, Hop
+from govspider.spiders.failures import name_failure
+from govspider.throttle.partial_bodies import BODY_LIMIT
+
+_USUAL_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_PLAIN_ACCEPT = "*/*"
+
+
+class CrawlStoppedError(Exception):
+    """The crawl is ending: nothing is asked any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address answered, or the failure instead. `headers` keep the first value of each name."""
+
+    url: str
+    final_url: str
+    asked_at: datetime
+    answered_at: datetime
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    failure: Failure | None = None
+    detail: str = ""
+    redirects: tuple[Hop, ...] = ()
+    request_headers: Mapping[str, str] = field(default_factory=dict)
+    duration_ms: int | None = None
+
+
+class Fetcher:
+    """Asks addresses through the engine of a crawler."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        assert is_asyncio_available()
+        self._crawler = crawler
+        self._link_limits = crawler.settings.getdict("LINK_BODY_LIMITS")
+
+    async def page(self, url: str, follow_up: FollowUp | None = None) -> Answer:
+        """A page to read, whole."""
+        headers = {"Accept": _USUAL_ACCEPT, **(follow_up.headers if follow_up else {})}
+        if follow_up and follow_up.method == "POST":
+            headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        method, body = (follow_up.method, follow_up.body) if follow_up else ("GET", "")
+        return await self._ask(url, method=method, headers=headers, body=body, meta={})
+
+    async def link(self, url: str, rung: int) -> Answer:
+        """An answer about a link: only as much of the body as decides; other Accept headers on a second look."""
+        accept = _USUAL_ACCEPT if rung == 1 else _PLAIN_ACCEPT
+        meta = {BODY_LIMIT: self._link_limits, "dont_retry": True}
+        return await self._ask(url, method="GET", headers={"Accept": accept}, body="", meta=meta)
+
+    async def _ask(
+        self, url: str, *, method: str, headers: Mapping[str, str], body: str, meta: Mapping[str, Any]
+    ) -> Answer:
+        asked_at = datetime.now(UTC)
+        try:
+            request = Request(url, method=method, headers=dict(headers), body=body, meta={"verbatim_url": True, **meta})
+        except ValueError as error:  # Scrapy's word for an address that is none
+            return Answer(url, url, asked_at, asked_at, failure=Failure.PROTOCOL, detail=str(error))
+        engine: Any = self._crawler.engine
+        if engine is None or engine.spider is None or engine._slot is None or engine._slot.closing is not None:
+            raise CrawlStoppedError(f"the crawl ended before {url!r} was asked")
+        try:
+            response = await engine.download_async(request)
+        except Exception as error:  # what has no name below is raised again
+            failure = name_failure(error, host_of(request.url))
+            if failure is None:
+                raise
+            kind, detail = failure
+            return Answer(url, url, asked_at, datetime.now(UTC), failure=kind, detail=detail)
+        return _answer(url, response, asked_at)
+
+
+def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
+    request = response.request
+    assert request is not None
+    addresses = request.meta.get("redirect_urls", [])
+    reasons = request.meta.get("redirect_reasons", [])
+    hops = tuple(
+        Hop(address, reason if isinstance(reason, int) else None)
+        for address, reason in zip(addresses, reasons, strict=True)
+    )
+    latency = request.meta.get("download_latency")
+    return Answer(
+        url=url,
+        final_url=response.url,
+        asked_at=asked_at,
+        answered_at=datetime.now(UTC),
+        status=response.status,
+        headers=_headers(response.headers),
+        body=response.body,
+        redirects=hops,
+        request_headers=_headers(request.headers),
+        duration_ms=None if latency is None else round(latency * 1000),
+    )
+
+
+def _headers(headers: Any) -> dict[str, str]:
+    return {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in headers.items()}

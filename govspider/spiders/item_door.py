@@ -1,0 +1,84 @@
+"""The door from the looks to the pipelines: a bounded number of items inside, and who came through.
+
+A look may end only after every item of it has passed all pipelines, and it is complete only if
+none of them failed there; Scrapy by itself loses the item, logs it and finishes as if nothing
+had happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+
+class ItemDoor:
+    """Queue of items for `start()`, with a count per look of those still in the pipelines.
+
+    Parameters: `width` how many items may be in the pipelines at once.
+    """
+
+    _END = object()
+
+    def __init__(self, crawler: Crawler, width: int) -> None:
+        self._stats = crawler.stats
+        self._queue: asyncio.Queue[Any] = asyncio.Queue()
+        self._room = asyncio.Semaphore(width)
+        self._inside: dict[int, tuple[Any, int]] = {}
+        self._outstanding: Counter[int] = Counter()
+        self._failed: Counter[int] = Counter()
+        self._moved = asyncio.Condition()
+        self._tasks: set[asyncio.Task[None]] = set()
+        crawler.signals.connect(self._passed, signals.item_scraped)
+        crawler.signals.connect(self._lost, signals.item_dropped)
+        crawler.signals.connect(self._lost, signals.item_error)
+
+    async def hand_over(self, item: Any, look_id: int) -> None:
+        """Give an item to the pipelines; waits while they are full."""
+        await self._room.acquire()
+        self._inside[id(item)] = (item, look_id)
+        self._outstanding[look_id] += 1
+        self._queue.put_nowait(item)
+
+    async def settled(self, look_id: int) -> bool:
+        """Wait until no item of the look is under way; True when all of them passed."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: self._outstanding[look_id] == 0)
+        return self._failed[look_id] == 0
+
+    async def items(self) -> AsyncIterator[Any]:
+        """Items in the order handed over, until `close`."""
+        while (item := await self._queue.get()) is not self._END:
+            yield item
+
+    def close(self) -> None:
+        self._queue.put_nowait(self._END)
+
+    def _passed(self, item: Any) -> None:
+        self._leave(item)
+
+    def _lost(self, item: Any) -> None:
+        look_id = self._leave(item)
+        if look_id is not None:
+            self._failed[look_id] += 1
+            self._stats.inc_value("govspider/pipelines/failed_items")
+
+    def _leave(self, item: Any) -> int | None:
+        entry = self._inside.pop(id(item), None)
+        if entry is None:
+            return None
+        look_id = entry[1]
+        self._outstanding[look_id] -= 1
+        self._room.release()
+        task = asyncio.ensure_future(self._tell())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return look_id
+
+    async def _tell(self) -> None:
+        async with self._moved:
+            self._moved.notify_all()

@@ -1,0 +1,400 @@
+"""The look at one site: home page, its parts, its columns, their newest articles, every link.
+
+A look asks extractors where to go next and judges nothing. Everything it sees is handed over
+as items; when they have all passed the pipelines, the look ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from govspider.extract.column import observe_column
+from govspider.extract.column_kind import guess_column_kind
+from govspider.extract.footer_sources import find_footer_sources
+from govspider.extract.hosts import host_of, registrable_domain, site_key
+from govspider.extract.link_answer import Failure, classify_page
+from govspider.extract.links import find_links
+from govspider.extract.list_delivery import find_list_requests
+from govspider.extract.navigation import find_columns, find_site_map
+from govspider.extract.page import Page
+from govspider.items import (
+    ColumnCandidate,
+    ColumnObservation,
+    ColumnState,
+    ColumnTarget,
+    FollowUp,
+    FollowUpPurpose,
+    LinkAnswered,
+    ListItem,
+    LookFinished,
+    PageRole,
+    PageSeen,
+    SiteTarget,
+    UnknownReason,
+)
+from govspider.spiders.failures import unreadable_because
+from govspider.spiders.fetching import Answer, Fetcher
+from govspider.spiders.link_book import Asker, LinkBook
+from govspider.throttle.resolver import proxy_hosts
+
+_ROLE_OF_PART = {
+    FollowUpPurpose.FRAME: PageRole.FRAME,
+    FollowUpPurpose.INCLUDE: PageRole.FRAME,
+    FollowUpPurpose.FOOTER_SCRIPT: PageRole.SCRIPT,
+    FollowUpPurpose.LIST_DATA: PageRole.LIST_DATA,
+}
+_LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
+# a refused or silent port says nothing of the other scheme: many sites left http for https
+_TRY_OTHER_SCHEME = (Failure.REFUSED, Failure.TIMEOUT, Failure.RESET, Failure.TLS)
+_POST_ELEMENT = "form@action"
+
+
+@dataclass(frozen=True, slots=True)
+class LookLimits:
+    """How much of a site one look asks for (settings of the same names)."""
+
+    columns: int
+    articles: int
+    parts: int
+    links_at_once: int
+    second_look_seconds: float
+
+
+HandOver = Callable[[Any, int], Awaitable[None]]
+
+
+class SiteLook:
+    """Walks one site.
+
+    Parameters: `target` the site; `look_id`, `run_id` rows of the database; `hand_over` takes an
+    item and the look's id.
+    """
+
+    def __init__(
+        self,
+        target: SiteTarget,
+        *,
+        look_id: int,
+        run_id: int,
+        fetcher: Fetcher,
+        links: LinkBook,
+        hand_over: HandOver,
+        limits: LookLimits,
+    ) -> None:
+        self.target = target
+        self.look_id = look_id
+        self.run_id = run_id
+        self.limits = limits
+        self.pages = 0
+        self.notes: list[str] = []
+        self._fetcher = fetcher
+        self._book = links
+        self._via_proxy = bool(proxy_hosts())
+        self._give = hand_over
+        self._asker = Asker(self._give_answer, target.hosts)
+        self._answers: dict[str, Answer] = {}
+        self._pages_by_url: dict[str, Page] = {}
+        self._handed: set[tuple[str, PageRole, str | None]] = set()
+        self._links: dict[str, None] = {}
+        self._blanks: list[ColumnTarget] = []
+
+    # ── the walk ────────────────────────────────────────────────────────────────────────────
+
+    async def walk(self) -> None:
+        """See everything of the site that the inspection needs."""
+        home = await self._see(self.target.home_url, PageRole.HOME)
+        if home.reason is not None and self._may_try_other_scheme(home.url):
+            home = await self._see(_other_scheme(home.url), PageRole.HOME)
+        home.url = self.target.home_url
+        if self.target.retired or home.readable is None:
+            await self._hand_over(home)
+            return
+        await self._complete(home, find_footer_sources)
+        await self._see_articles(home, home=True)
+        await self._hand_over(home)
+        for column in await self._columns(home):
+            await self._see_column(column)
+        for column in self._blanks:
+            await self._see_again(column)
+        await self._answer_links()
+
+    def end(self, *, complete: bool, detail: str = "") -> LookFinished:
+        """The last item of the look."""
+        return LookFinished(
+            look_id=self.look_id,
+            run_id=self.run_id,
+            site_id=self.target.site_id,
+            finished_at=datetime.now(UTC),
+            complete=complete,
+            pages=self.pages,
+            links=len(self._links),
+            detail="; ".join([*self.notes, detail] if detail else self.notes),
+            suggested_hosts=self._suggested_hosts(),
+        )
+
+    def _may_try_other_scheme(self, url: str) -> bool:
+        return self._answers[url].failure in _TRY_OTHER_SCHEME and not urlsplit(url).port
+
+    def _suggested_hosts(self) -> tuple[str, ...]:
+        """Hosts under the same registrable domain that the registry does not hold: to be added, never crawled."""
+        own = {registrable_domain(host) for host in self.target.hosts}
+        seen = {host_of(url) for url in self._links}
+        return tuple(sorted(h for h in seen if h and h not in self.target.hosts and registrable_domain(h) in own))
+
+    # ── pages ───────────────────────────────────────────────────────────────────────────────
+
+    async def _see(
+        self,
+        url: str,
+        role: PageRole,
+        *,
+        column: ColumnTarget | None = None,
+        parent_url: str | None = None,
+        follow_up: FollowUp | None = None,
+        again: bool = False,
+    ) -> PageSeen:
+        """A page of the site, asked once per look unless `again`."""
+        key = f"{url} {follow_up.body}" if follow_up and follow_up.body else url
+        answer = None if again else self._answers.get(key)
+        if answer is None:
+            answer = await self._fetcher.page(url, follow_up)
+            self.pages += 1
+            self._answers[key] = answer
+            self._pages_by_url.pop(key, None)
+        if follow_up is None and not again:
+            await self._book.record(answer, self._asker)
+        reason, detail = self._why_unreadable(answer, role)
+        return PageSeen(
+            look_id=self.look_id,
+            run_id=self.run_id,
+            site_id=self.target.site_id,
+            role=role,
+            url=url,
+            final_url=answer.final_url,
+            fetched_at=answer.answered_at,
+            page=self._page(key, answer),
+            status=answer.status,
+            reason=reason,
+            detail=detail,
+            column=column,
+            parent_url=parent_url,
+            redirects=answer.redirects,
+            request_headers=answer.request_headers,
+            response_headers=answer.headers,
+            duration_ms=answer.duration_ms,
+        )
+
+    def _page(self, key: str, answer: Answer) -> Page | None:
+        if answer.status is None:
+            return None
+        if key not in self._pages_by_url:
+            content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
+            self._pages_by_url[key] = Page(answer.final_url, answer.body, content_type, answer.status)
+        return self._pages_by_url[key]
+
+    def _why_unreadable(self, answer: Answer, role: PageRole) -> tuple[UnknownReason | None, str]:
+        failed = unreadable_because(answer.failure, answer.status, via_proxy=self._via_proxy)
+        if failed is not None:
+            return failed, answer.detail or f"HTTP {answer.status}"
+        reason, detail = classify_page(answer.status, answer.headers, answer.body)
+        if reason is not None:
+            return reason, detail
+        left = host_of(answer.final_url)
+        if role is PageRole.HOME and site_key(left) not in {site_key(host) for host in self.target.hosts}:
+            return UnknownReason.CONTRADICTORY, f"the home page leaves the registered hosts for {left!r}"
+        return None, detail
+
+    async def _complete(self, seen: PageSeen, find: Callable[[Page], Iterable[FollowUp]]) -> None:
+        """Fetch the parts of a page: frames, footer scripts, list data; frames may have parts of their own."""
+        page = seen.readable
+        waiting = list(page.once(find)) if page is not None else []
+        parts: list[Page] = []
+        missing: list[str] = []
+        asked: set[str] = set()
+        while waiting:
+            follow_up = waiting.pop(0)
+            if follow_up.url in asked:
+                continue
+            if len(asked) >= self.limits.parts or host_of(follow_up.url) not in self.target.hosts:
+                missing.append(follow_up.url)
+                continue
+            asked.add(follow_up.url)
+            part = await self._see_part(seen, follow_up)
+            if part is None:
+                missing.append(follow_up.url)
+                continue
+            parts.append(part)
+            if follow_up.purpose is FollowUpPurpose.FRAME:
+                waiting.extend(part.once(find))
+        seen.parts = tuple(parts)
+        seen.missing_parts = tuple(missing)
+
+    async def _see_part(self, whole: PageSeen, follow_up: FollowUp) -> Page | None:
+        role = _ROLE_OF_PART[follow_up.purpose]
+        part = await self._see(
+            follow_up.url, role, column=whole.column, parent_url=whole.final_url, follow_up=follow_up
+        )
+        await self._hand_over(part)
+        return part.readable
+
+    async def _hand_over(self, seen: PageSeen) -> None:
+        column_url = seen.column.url if seen.column else None
+        if (seen.url, seen.role, column_url) in self._handed:
+            return
+        seen.repeated = any((url, role) == (seen.url, seen.role) for url, role, _ in self._handed)
+        self._handed.add((seen.url, seen.role, column_url))
+        if seen.role in _LINKING_ROLES and seen.readable is not None:
+            self._links.update(
+                (link.url, None) for link in seen.readable.once(find_links) if link.element != _POST_ELEMENT
+            )
+        await self._give(seen, self.look_id)
+
+    # ── columns ─────────────────────────────────────────────────────────────────────────────
+
+    async def _columns(self, home: PageSeen) -> list[ColumnTarget]:
+        """Columns of the registry; where it lists none, those the site itself shows."""
+        columns = list(self.target.columns) or await self._discover(home)
+        if len(columns) > self.limits.columns:
+            self.notes.append(f"{len(columns) - self.limits.columns} columns were left out: more than COLUMNS_PER_SITE")
+            for column in columns[self.limits.columns :]:
+                await self._hand_over(self._not_asked(column, UnknownReason.BUDGET))
+        return columns[: self.limits.columns]
+
+    async def _discover(self, home: PageSeen) -> list[ColumnTarget]:
+        pages = [page for page in (home.readable, *home.parts) if page is not None]
+        found: dict[str, ColumnCandidate] = {}
+        for page in pages:
+            for candidate in page.once(find_columns):
+                found.setdefault(candidate.url, candidate)
+        for site_map_url in [url for page in pages if (url := page.once(find_site_map))][:1]:
+            site_map = await self._see(site_map_url, PageRole.SITE_MAP, parent_url=home.final_url)
+            await self._hand_over(site_map)
+            if site_map.readable is not None:
+                for candidate in site_map.readable.once(find_columns):
+                    found.setdefault(candidate.url, candidate)
+        return [_target(candidate) for candidate in found.values() if host_of(candidate.url) in self.target.hosts]
+
+    async def _see_column(self, column: ColumnTarget) -> None:
+        seen = await self._see(column.url, PageRole.COLUMN, column=column, parent_url=self.target.home_url)
+        if seen.readable is not None:
+            seen.column = _with_page_tags(column, seen.readable)
+            await self._complete(seen, find_list_requests)
+            await self._see_articles(seen, home=False)
+            if self._observe(seen, home=False).state is ColumnState.BLANK:
+                self._blanks.append(seen.column)
+        await self._hand_over(seen)
+
+    async def _see_again(self, column: ColumnTarget) -> None:
+        """A blank needs two agreeing fetches; the second comes after all other columns."""
+        seen = await self._see(column.url, PageRole.RECHECK, column=column, parent_url=column.url, again=True)
+        if seen.readable is not None:
+            await self._complete(seen, find_list_requests)
+        await self._hand_over(seen)
+
+    def _not_asked(self, column: ColumnTarget, reason: UnknownReason) -> PageSeen:
+        return PageSeen(
+            look_id=self.look_id,
+            run_id=self.run_id,
+            site_id=self.target.site_id,
+            role=PageRole.COLUMN,
+            url=column.url,
+            final_url=column.url,
+            fetched_at=datetime.now(UTC),
+            page=None,
+            reason=reason,
+            column=column,
+        )
+
+    def _observe(self, seen: PageSeen, *, home: bool) -> ColumnObservation:
+        assert seen.page is not None
+        return seen.page.once(observe_column, seen.fetched_at, seen.parts, home=home)
+
+    # ── articles ────────────────────────────────────────────────────────────────────────────
+
+    async def _see_articles(self, seen: PageSeen, *, home: bool) -> None:
+        """The newest articles of a list: their own publish date is the witness."""
+        for item in _newest(self._observe(seen, home=home).list_items, self.limits.articles):
+            if item.url is None or host_of(item.url) not in self.target.hosts:
+                continue
+            article = await self._see(item.url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
+            article.list_date = item.published
+            await self._hand_over(article)
+
+    # ── links ───────────────────────────────────────────────────────────────────────────────
+
+    async def _give_answer(self, answer: LinkAnswered) -> None:
+        await self._give(answer, self.look_id)
+
+    async def _answer_links(self) -> None:
+        """See that every link has an answer, and that the dead-looking ones are asked again later."""
+        started = asyncio.get_running_loop().time()
+        dead = [url for url, looks_dead in await self._ask_all(self._links) if looks_dead]
+        if dead:
+            spent = asyncio.get_running_loop().time() - started
+            await asyncio.sleep(max(0.0, self.limits.second_look_seconds - spent))
+            await self._for_each(dead, lambda url: self._book.second_look(url, self._asker))
+
+    async def _ask_all(self, urls: Iterable[str]) -> list[tuple[str, bool]]:
+        found: list[tuple[str, bool]] = []
+
+        async def ask(url: str) -> None:
+            found.append((url, await self._book.answer(url, self._asker)))
+
+        await self._for_each(list(urls), ask)
+        return sorted(found)
+
+    async def _for_each(self, urls: list[str], act: Callable[[str], Awaitable[None]]) -> None:
+        """Work through addresses, a few at a time."""
+        waiting = iter(urls)
+
+        async def work() -> None:
+            for url in waiting:
+                await act(url)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self.limits.links_at_once, len(urls))):
+                group.create_task(work())
+
+
+def _newest(items: Iterable[ListItem], count: int) -> list[ListItem]:
+    """The newest dated items; undated lists give their first items instead."""
+    listed = list(items)
+    dated = [item for item in listed if item.published is not None]
+    dated.sort(key=lambda item: (item.published, -item.position), reverse=True)
+    return (dated or listed)[:count]
+
+
+def _target(candidate: ColumnCandidate) -> ColumnTarget:
+    guess = guess_column_kind(candidate.name, url=candidate.url, parent=candidate.parent)
+    return ColumnTarget(
+        name=candidate.name,
+        url=candidate.url,
+        kind=guess.kind,
+        kind_source="guess",
+        kind_confidence=guess.confidence,
+        kind_why=guess.why,
+        level=candidate.level,
+        source=candidate.source,
+        parent_name=candidate.parent,
+    )
+
+
+def _with_page_tags(column: ColumnTarget, page: Page) -> ColumnTarget:
+    """The column with its kind guessed again now that its page tags are known; the registry's word stands."""
+    if column.kind_source == "registry":
+        return column
+    column_type = page.meta("ColumnType") or ""
+    guess = guess_column_kind(column.name, url=column.url, column_type=column_type, parent=column.parent_name)
+    if guess.confidence <= column.kind_confidence:
+        return column
+    return replace(column, kind=guess.kind, kind_confidence=guess.confidence, kind_why=guess.why)
+
+
+def _other_scheme(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(scheme="http" if parts.scheme == "https" else "https"))

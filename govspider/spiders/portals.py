@@ -1,0 +1,129 @@
+"""`scrapy crawl portals`: looks at every government website of a run, politely and all of them at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import run_in_thread
+
+from govspider.db.engine import make_engine
+from govspider.db.runs import begin_look
+from govspider.db.targets import read_answers
+from govspider.items import SiteTarget
+from govspider.spiders.fetching import CrawlStoppedError, Fetcher
+from govspider.spiders.item_door import ItemDoor
+from govspider.spiders.link_book import LinkBook
+from govspider.spiders.look import LookLimits, SiteLook
+from govspider.throttle.slots import SiteDownloader
+
+_ITEMS_IN_PIPELINES = 400
+
+
+class PortalsSpider(scrapy.Spider):
+    """Works through the sites that the crawl command prepared (setting PREPARED_RUN)."""
+
+    name = "portals"
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.stopped_because: str | None = None
+        self._work: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        prepared = crawler.settings.get("PREPARED_RUN")
+        if prepared is None:
+            raise ValueError("the spider portals is started by govspider's own command: scrapy crawl portals")
+        spider.run_id = prepared.run_id
+        spider.targets = prepared.targets
+        return spider
+
+    run_id: int
+    targets: tuple[SiteTarget, ...]
+
+    async def start(self) -> AsyncIterator[Any]:
+        settings = self.crawler.settings
+        self.engine = make_engine(settings["DATABASE_URL"])
+        self._share_slots()
+        self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
+        self.fetcher = Fetcher(self.crawler)
+        known = await run_in_thread(read_answers, self.engine, self.run_id)
+        self.links = LinkBook(self.run_id, self.fetcher, known)
+        self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
+        try:
+            async for item in self.door.items():
+                yield item
+            if self.stopped_because is None:
+                await self._work
+        finally:
+            self._work.cancel()
+            self.engine.dispose()
+
+    def stop_asking(self, reason: str) -> None:
+        """End the crawl: what was not looked at stays for the next run to resume."""
+        self.stopped_because = reason
+        if self._work is not None:
+            self._work.cancel()
+        self.door.close()
+
+    def _share_slots(self) -> None:
+        engine: Any = self.crawler.engine
+        downloader: SiteDownloader = engine.downloader
+        for target in self.targets:
+            for host in target.hosts if target.platform else ():
+                downloader.share_slot(host, str(target.platform))
+
+    async def _look_at_all(self, at_once: int) -> None:
+        waiting = iter(self.targets)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(at_once, len(self.targets))):
+                    group.create_task(self._look_at_each(waiting))
+        finally:
+            self.door.close()
+
+    async def _look_at_each(self, waiting: Iterator[SiteTarget]) -> None:
+        for target in waiting:
+            try:
+                await self._look_at(target)
+            except CrawlStoppedError:
+                return
+            except Exception:
+                # one site's odd page must not end the look at all others; the run says it is incomplete
+                self.logger.exception("the look at %s (%s) broke off", target.code, target.home_url)
+                self.crawler.stats.inc_value("govspider/looks/broken_off")
+
+    async def _look_at(self, target: SiteTarget) -> None:
+        look_id = await run_in_thread(begin_look, self.engine, self.run_id, target.site_id, datetime.now(UTC))
+        look = SiteLook(
+            target,
+            look_id=look_id,
+            run_id=self.run_id,
+            fetcher=self.fetcher,
+            links=self.links,
+            hand_over=self.door.hand_over,
+            limits=self._limits(),
+        )
+        await look.walk()
+        whole = await self.door.settled(look_id)
+        detail = "" if whole else "a pipeline failed on some pages; see the log"
+        await self.door.hand_over(look.end(complete=whole, detail=detail), look_id)
+        await self.door.settled(look_id)
+        self.crawler.stats.inc_value("govspider/looks/finished")
+        self.crawler.stats.inc_value("govspider/pages/asked", look.pages)
+
+    def _limits(self) -> LookLimits:
+        settings = self.crawler.settings
+        return LookLimits(
+            columns=settings.getint("COLUMNS_PER_SITE"),
+            articles=settings.getint("ARTICLES_PER_COLUMN"),
+            parts=settings.getint("PARTS_PER_PAGE"),
+            links_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
+            second_look_seconds=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),
+        )
