@@ -1,0 +1,219 @@
+"""Scripts folded back to what they say: joined literals, undone escapes, unpacked packers.
+
+Nothing is run. Folding is text replacement in a few bounded rounds, enough for the packers
+that planted scripts use; what it cannot read is named in `marks`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import unquote
+
+_ROUNDS = 4
+_GROWTH_LIMIT = 600_000
+_PIECES_OF_CONCEALMENT = 3
+_SHORT_PIECE = 4
+_SHORT_NAME = 12
+_ESCAPES_OF_OBFUSCATION = 10
+_NAMES_OF_OBFUSCATION = 3
+_CODES_OF_OBFUSCATION = 5
+
+_LITERAL = r"""(?:"(?:[^"\\\n]|\\.){0,2000}"|'(?:[^'\\\n]|\\.){0,2000}')"""
+# the closing quote may be missing: such a literal is consumed to the end of its line, so that
+# every character is read once
+_OPEN_LITERAL = r"""(?:"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)"""
+_JOINED = re.compile(rf"{_OPEN_LITERAL}(?:\s*+\+\s*+{_OPEN_LITERAL})*+")
+_ONE_LITERAL = re.compile(_OPEN_LITERAL)
+_HEX = re.compile(r"\\x([0-9a-fA-F]{2})")
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_CHAR_CODES = re.compile(
+    r"String\.fromCharCode\(\s*((?:0x[0-9a-fA-F]{1,4}|\d{1,5})(?:\s*,\s*(?:0x[0-9a-fA-F]{1,4}|\d{1,5})){0,4000})\s*\)"
+)
+_UNESCAPE = re.compile(r"""(?:unescape|decodeURIComponent|decodeURI)\(\s*("[^"\n]*"|'[^'\n]*')\s*\)""")
+_PERCENT_UNICODE = re.compile(r"%u([0-9a-fA-F]{4})")
+_ATOB = re.compile(r"""(?:window\.)?atob\(\s*["']([A-Za-z0-9+/=]{8,})["']\s*\)""")
+_MEMBER = re.compile(r"""(?<=[\w\])])\[\s*["']([A-Za-z_$][\w$]*)["']\s*\]""")
+_ARRAY = re.compile(
+    rf"""(?:var|let|const)\s+([A-Za-z_$][\w$]*)\s*=\s*\[\s*({_LITERAL}(?:\s*,\s*{_LITERAL})*)\s*,?\s*\]"""
+)
+_PACKED = re.compile(
+    r"""\}\s*\(\s*("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')\s*,\s*(\d{1,3})\s*,\s*(\d{1,5})\s*,"""
+    r"""\s*("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')\s*\.\s*split\(\s*["']\|["']\s*\)"""
+)
+_PACKED_START = re.compile(r"\}\s*\(\s*[\"']")
+_PACKER_LIMIT = 50
+_WORD = re.compile(r"\b\w+\b")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MARKS = (
+    ("packer", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
+    ("jsjiami", re.compile(r"jsjiami|sojson", re.IGNORECASE)),
+    ("jsfuck", re.compile(r"\(!\[\]\+\[\]\)|\[!\[\]\+|\(\+\[\]\)\[")),
+    ("base64", _ATOB),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedScript:
+    """A script after folding.
+
+    `marks` names the ways it was obfuscated (packer, escapes, renamed, char_codes, base64,
+    jsjiami, jsfuck); `concealed` holds literals that were split into crumbs, such as tesi
+    from "t"+"e"+"s"+"i" or none from "no"+"ne": nobody writes that for any reader but a scanner.
+    """
+
+    text: str
+    marks: frozenset[str]
+    concealed: frozenset[str]
+
+
+def fold_script(source: str) -> FoldedScript:
+    """Fold a script's text. Work is bounded: at most four rounds, growth stops at 600,000 characters."""
+    marks = _marks(source)
+    concealed: set[str] = set()
+    text = source
+    for _ in range(_ROUNDS):
+        folded = _fold_once(text, concealed)
+        if folded == text or len(folded) > _GROWTH_LIMIT:
+            break
+        text = folded
+        marks |= _marks(text)
+    return FoldedScript(text, frozenset(marks), frozenset(concealed))
+
+
+def _marks(text: str) -> set[str]:
+    found = {name for name, pattern in _MARKS if pattern.search(text)}
+    if len(_HEX.findall(text)) + len(_UNICODE.findall(text)) >= _ESCAPES_OF_OBFUSCATION and _HEX.search(text):
+        found.add("escapes")
+    if text.count("_0x") >= _NAMES_OF_OBFUSCATION:
+        found.add("renamed")
+    if any(codes.count(",") >= _CODES_OF_OBFUSCATION for codes in _CHAR_CODES.findall(text)):
+        found.add("char_codes")
+    return found
+
+
+def _fold_once(text: str, concealed: set[str]) -> str:
+    if "split(" in text:
+        text = _unpack(text)
+    if "\\x" in text or "\\u" in text:
+        text = _UNICODE.sub(_escaped, _HEX.sub(_escaped, text))
+    if "fromCharCode" in text:
+        text = _CHAR_CODES.sub(_from_codes, text)
+    if "unescape" in text or "decodeURI" in text:
+        text = _UNESCAPE.sub(_unescaped, text)
+    if "atob" in text:
+        text = _ATOB.sub(_from_base64, text)
+    if "]" in text:
+        text = _MEMBER.sub(r".\1", _inline_arrays(text))
+    return _join_literals(text, concealed)
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "") + '"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = chr(int(match.group(1), 16))
+    # a quote or a backslash that was written as an escape must not end the literal it stands in
+    return "\\" + char if char in "\"'\\" else (char if char.isprintable() else " ")
+
+
+def _from_codes(match: re.Match[str]) -> str:
+    codes = [int(code.strip(), 0) if "x" in code else int(code) for code in match.group(1).split(",")]
+    return _quoted("".join(chr(code) for code in codes if code < 0xD800 or 0xE000 <= code <= 0xFFFF))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    inner = match.group(1)[1:-1]
+    decoded = _PERCENT_UNICODE.sub(lambda found: chr(int(found.group(1), 16)), inner)
+    return _quoted(unquote(decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), errors="replace"))
+
+
+def _from_base64(match: re.Match[str]) -> str:
+    try:
+        return _quoted(base64.b64decode(match.group(1), validate=True).decode("utf-8", "replace"))
+    except (binascii.Error, ValueError):  # not base64 after all: the text stays as it stands
+        return match.group(0)
+
+
+def _inline_arrays(text: str) -> str:
+    """Replace names[3] by the literal that stands there, for arrays of literals only."""
+    for name, body in _ARRAY.findall(text)[:20]:
+        values = _ONE_LITERAL.findall(body)
+        use = re.compile(rf"(?<![\w$]){re.escape(name)}\[\s*(0x[0-9a-fA-F]{{1,4}}|\d{{1,5}})\s*\]")
+
+        def literal(match: re.Match[str], values: list[str] = values) -> str:
+            place = int(match.group(1), 0) if "x" in match.group(1) else int(match.group(1))
+            return values[place] if place < len(values) else match.group(0)
+
+        text = use.sub(literal, text)
+    return text
+
+
+def _join_literals(text: str, concealed: set[str]) -> str:
+    if "+" not in text:
+        return text
+
+    def joined(match: re.Match[str]) -> str:
+        literals = _ONE_LITERAL.findall(match.group(0))
+        if len(literals) == 1 or not all(_is_closed(literal) for literal in literals):
+            return match.group(0)
+        pieces = [_bare(literal) for literal in literals]
+        value = "".join(pieces)
+        crumbs = len(pieces) >= _PIECES_OF_CONCEALMENT and len(value) <= _SHORT_PIECE * len(pieces)
+        if crumbs or len(value) <= _SHORT_NAME:
+            concealed.add(value)
+        return '"' + value + '"'
+
+    return _JOINED.sub(joined, text)
+
+
+def _is_closed(literal: str) -> bool:
+    return len(literal) > 1 and literal[0] == literal[-1]
+
+
+def _bare(piece: str) -> str:
+    """Inside of a literal, written so that it may stand between double quotes."""
+    inner = piece[1:-1]
+    return inner if piece[0] == '"' else inner.replace("\\'", "'").replace('"', '\\"').replace('\\\\"', '\\"')
+
+
+def _unpack(text: str) -> str:
+    """Undo the p,a,c,k,e,d packer: numbers in a base back to the words of its dictionary.
+
+    The unpacked text is put behind the packer, so that the rest of the script stays readable.
+    """
+    unpacked: list[str] = []
+    for start in islice(_PACKED_START.finditer(text), _PACKER_LIMIT):
+        match = _PACKED.match(text, start.start())
+        if match:
+            unpacked.append(_unpacked(match))
+            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return "\n".join([text, *unpacked]) if unpacked else text
+
+
+def _unpacked(match: re.Match[str]) -> str:
+    payload, base, words = match.group(1)[1:-1], int(match.group(2)), match.group(4)[1:-1].split("|")
+    if not 2 <= base <= len(_DIGITS):
+        return payload
+    payload = payload.replace("\\'", "'").replace('\\"', '"').replace("\\\\", "\\")
+
+    def word(found: re.Match[str]) -> str:
+        place = _number(found.group(0), base)
+        return words[place] if 0 <= place < len(words) and words[place] else found.group(0)
+
+    return _WORD.sub(word, payload)
+
+
+def _number(digits: str, base: int) -> int:
+    """Value of a packed word in its base; -1 when it is no such number."""
+    value = 0
+    for digit in digits[:6]:
+        place = _DIGITS.find(digit)
+        if not 0 <= place < base:
+            return -1
+        value = value * base + place
+    return value if len(digits) <= 6 else -1
