@@ -32,7 +32,8 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     ((DownloadTimeoutError, TimeoutError), Failure.TIMEOUT),
     ((DownloadCancelledError,), Failure.TOO_BIG),
     ((ResponseDataLossError,), Failure.RESET),
-    ((UnsupportedURLSchemeError,), Failure.PROTOCOL),
+    # ValueError: a redirect whose Location is no address
+    ((UnsupportedURLSchemeError, ValueError), Failure.PROTOCOL),
 )
 # what a failure means for a page that was to be read; what has no reason of its own is "not checked", in words
 _REASONS = {
@@ -54,8 +55,12 @@ _REASONS = {
 _OF_THE_PROXY = (Failure.DNS_NOT_FOUND, Failure.DNS_TEMPORARY, Failure.REFUSED, Failure.TLS, Failure.RESET)
 _PROXY_STATUS = (502, 503, 504)
 _TLS_WORDS = ("SSL", "TLS", "certificate", "handshake")
-_LOOP_WORDS = "max redirections"
-_ROBOTS_WORDS = "robots.txt"
+# Scrapy raises one IgnoreRequest for all of these; only its words tell them apart
+_IGNORED = (
+    ("max redirections", Failure.REDIRECT_LOOP),
+    ("robots.txt", Failure.ROBOTS),
+    ("DOWNLOAD_MAXSIZE", Failure.TOO_BIG),
+)
 
 
 def name_failure(error: BaseException, host: str) -> tuple[Failure, str] | None:
@@ -78,9 +83,7 @@ def name_failure(error: BaseException, host: str) -> tuple[Failure, str] | None:
 
 
 def _ignored(detail: str) -> Failure:
-    if _LOOP_WORDS in detail:
-        return Failure.REDIRECT_LOOP
-    return Failure.ROBOTS if _ROBOTS_WORDS in detail else Failure.OTHER
+    return next((failure for words, failure in _IGNORED if words in detail), Failure.OTHER)
 
 
 def unreadable_because(failure: Failure | None, status: int | None, *, via_proxy: bool) -> UnknownReason | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -75,6 +76,7 @@ class Fetcher:
     ) -> Answer:
         asked_at = datetime.now(UTC)
         try:
+            _check_address(url)
             request = Request(url, method=method, headers=dict(headers), body=body, meta={"verbatim_url": True, **meta})
         except ValueError as error:  # Scrapy's word for an address that is none
             return Answer(url, url, asked_at, asked_at, failure=Failure.PROTOCOL, detail=str(error))
@@ -90,6 +92,14 @@ class Fetcher:
             kind, detail = failure
             return Answer(url, url, asked_at, datetime.now(UTC), failure=kind, detail=detail)
         return _answer(url, response, asked_at)
+
+
+def _check_address(url: str) -> None:
+    """Raise ValueError for what no browser could ask: Scrapy's middlewares would trip over it much later."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is no web address")
+    _ = parts.port  # raises for a port that is none
 
 
 def _answer(url: str, response: Response, asked_at: datetime) -> Answer:

@@ -1,0 +1,111 @@
+"""Politeness on real sockets: gaps between requests as the site sees them.
+
+Only lower bounds are asserted: a busy machine makes gaps longer, never shorter.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tests.loopback.recording_server import Asked, Reply, serving
+from tests.throttle.asking import ask
+
+_DELAY = 0.3
+# the server notes arrival, the client departure; a scheduling hiccup can eat a little of a gap
+_SLACK = 0.05
+
+
+def _gaps(times: list[float]) -> list[float]:
+    return [later - earlier for earlier, later in pairwise(sorted(times))]
+
+
+def _through(proxy: str) -> dict[str, str]:
+    return {"http_proxy": proxy}
+
+
+def _page(_asked: Asked) -> Reply:
+    return Reply(body=b"<html></html>", headers={"Content-Type": "text/html"})
+
+
+def test_requests_to_one_site_keep_their_distance() -> None:
+    with serving(_page) as proxy:
+        urls = [f"http://www.yunjing-demo.gov.cn/{n}" for n in range(4)]
+        ask(urls, settings={"DOWNLOAD_DELAY": _DELAY}, environment=_through(proxy.address))
+        times = proxy.times_of("http://www.yunjing-demo.gov.cn/")
+    assert len(times) == 5  # robots.txt first
+    assert min(_gaps(times)) >= _DELAY - _SLACK
+
+
+def test_www_and_bare_host_share_one_slot() -> None:
+    with serving(_page) as proxy:
+        urls = [f"http://{host}/{n}" for n in range(2) for host in ("www.a-demo.gov.cn", "a-demo.gov.cn")]
+        ask(urls, settings={"DOWNLOAD_DELAY": _DELAY}, environment=_through(proxy.address))
+        times = [asked.at for asked in proxy.asked]
+    assert min(_gaps(times)) >= _DELAY - _SLACK
+
+
+def test_sites_of_one_platform_share_one_slot() -> None:
+    with serving(_page) as proxy:
+        urls = ["http://one-demo.gov.cn/", "http://two-demo.gov.cn/"]
+        platforms = {"one-demo.gov.cn": "云平台", "two-demo.gov.cn": "云平台"}
+        ask(urls, settings={"DOWNLOAD_DELAY": _DELAY}, environment=_through(proxy.address), platforms=platforms)
+        times = [asked.at for asked in proxy.asked]
+    assert min(_gaps(times)) >= _DELAY - _SLACK
+
+
+def test_a_redirect_to_another_host_waits_in_the_slot_of_that_host() -> None:
+    def answer(asked: Asked) -> Reply:
+        if "://from" in asked.url and "robots" not in asked.url:
+            return Reply(302, headers={"Location": "http://target-demo.gov.cn/" + asked.url[-1]})
+        return _page(asked)
+
+    with serving(answer) as proxy:
+        urls = [f"http://from{n}-demo.gov.cn/{n}" for n in range(4)]
+        answers = ask(urls, settings={"DOWNLOAD_DELAY": _DELAY}, environment=_through(proxy.address))
+        times = proxy.times_of("http://target-demo.gov.cn/")
+    assert [found["final_url"] for found in answers] == [f"http://target-demo.gov.cn/{n}" for n in range(4)]
+    assert answers[0]["redirects"] == [["http://from0-demo.gov.cn/0", 302]]
+    assert min(_gaps(times)) >= _DELAY - _SLACK
+
+
+def test_a_crawl_delay_in_robots_txt_is_kept() -> None:
+    def answer(asked: Asked) -> Reply:
+        if asked.url.endswith("/robots.txt"):
+            return Reply(body=b"User-agent: *\nCrawl-delay: 0.6\n", headers={"Content-Type": "text/plain"})
+        return _page(asked)
+
+    with serving(answer) as proxy:
+        urls = [f"http://slow-demo.gov.cn/{n}" for n in range(3)]
+        ask(urls, settings={"DOWNLOAD_DELAY": 0.01}, environment=_through(proxy.address), at_once=False)
+        times = [asked.at for asked in proxy.asked if not asked.url.endswith("robots.txt")]
+    assert min(_gaps(times)) >= 0.6 - _SLACK
+
+
+def test_retry_after_pauses_the_whole_site() -> None:
+    refused = []
+
+    def answer(asked: Asked) -> Reply:
+        if asked.url.endswith("/busy") and not refused:
+            refused.append(asked.at)
+            return Reply(503, headers={"Retry-After": "1"})
+        return _page(asked)
+
+    with serving(answer) as proxy:
+        urls = ["http://busy-demo.gov.cn/busy", "http://busy-demo.gov.cn/other"]
+        answers = ask(urls, settings={"DOWNLOAD_DELAY": 0.01}, environment=_through(proxy.address), at_once=False)
+        later = [asked.at for asked in proxy.asked if asked.at > refused[0]]
+    assert [found["status"] for found in answers] == [200, 200]
+    assert min(later) - refused[0] >= 1 - _SLACK
+
+
+def test_robots_txt_that_forbids_is_obeyed() -> None:
+    def answer(asked: Asked) -> Reply:
+        if asked.url.endswith("/robots.txt"):
+            return Reply(body=b"User-agent: *\nDisallow: /\n", headers={"Content-Type": "text/plain"})
+        return _page(asked)
+
+    with serving(answer) as proxy:
+        [answered] = ask(["http://closed-demo.gov.cn/zwgk/"], environment=_through(proxy.address))
+        asked = [entry.url for entry in proxy.asked]
+    assert answered["failure"] == "robots"
+    assert asked == ["http://closed-demo.gov.cn/robots.txt"]
