@@ -1,0 +1,185 @@
+"""Which of a page's record groups is the list: scored, with the evidence for a pager or a 更多 beside each.
+
+The wrong group is worse than none. A sidebar that is alive must not hide a dead list, so two
+groups that could both be the list, and do not agree on the newest day, decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import mean
+
+from govspider.extract.dom_groups import is_url_dated
+from govspider.extract.list_words import any_of, tokens_of, word_set
+from govspider.extract.outline import Node, Outline
+from govspider.extract.records import Group, is_title
+from govspider.extract.regions import FRAME_REGIONS
+
+_RIVAL_SHARE = 0.5
+_SIDE_WEIGHT = 0.2
+_DATED_SHARE = 0.5
+_MENU_TITLE = 8
+_SMALL_GROUP = 2
+_PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
+_HEADING_TEXT = 40
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One group with what stands around it."""
+
+    group: Group
+    score: float
+    dated: int
+    side: bool
+    pager: bool = False
+    more: bool = False
+    heading: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        count = len(self.group.records)
+        return self.dated >= max(1, count * _DATED_SHARE) or (self.dated > 0 and count <= _SMALL_GROUP)
+
+    @property
+    def is_menu(self) -> bool:
+        """Short undated titles lead to columns; they are no items."""
+        titles = [len(record.title) for record in self.group.records]
+        return not self.dated and mean(titles) < _MENU_TITLE
+
+    @property
+    def newest(self) -> date | None:
+        return max((record.reading.day for record in self.group.records if record.reading.day), default=None)
+
+
+@dataclass(slots=True)
+class Choice:
+    """The groups that are the list (one) or the blocks of a portal (several); none where nothing was decided."""
+
+    groups: list[Group] = field(default_factory=list)
+    portal: bool = False
+    certain: bool = False
+    paged: bool = False
+    rivals: bool = False
+    """Several groups could be the list and their newest days differ."""
+
+
+def choose(outline: Outline, groups: Sequence[Group], *, home: bool) -> Choice:
+    """The list among the groups of a page; on a home page every dated block."""
+    candidates = _candidates(outline, groups)
+    if home:
+        return _home_blocks(candidates)
+    return _column_list([candidate for candidate in candidates if not candidate.is_menu])
+
+
+def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
+    dated = [candidate.group for candidate in candidates if candidate.is_dated]
+    return Choice(dated, portal=len(dated) > 1, certain=bool(dated))
+
+
+def _column_list(candidates: Sequence[Candidate]) -> Choice:
+    inside = [candidate for candidate in candidates if not candidate.side]
+    if not inside:
+        return Choice()
+    paged = [candidate for candidate in inside if candidate.pager]
+    if len(paged) == 1:
+        return Choice([paged[0].group], certain=True, paged=True)
+    blocks = [candidate for candidate in inside if candidate.is_dated]
+    if sum(1 for block in blocks if block.more) >= 2:
+        return Choice(_shown(blocks), portal=True, certain=True)
+    return _best(inside)
+
+
+def _shown(blocks: Sequence[Candidate]) -> list[Group]:
+    """Blocks that show their days; where none does, the blocks whose addresses tell them."""
+    shown = [block.group for block in blocks if not is_url_dated(block.group)]
+    return shown or [block.group for block in blocks]
+
+
+def _best(inside: Sequence[Candidate]) -> Choice:
+    ranked = sorted(inside, key=lambda candidate: candidate.score, reverse=True)
+    best = ranked[0]
+    rivals = [other for other in ranked[1:] if other.is_dated and other.score >= best.score * _RIVAL_SHARE]
+    if not rivals:
+        others = [other for other in ranked[1:] if other.is_dated]
+        return Choice([best.group], certain=best.is_dated and not others)
+    if all(rival.newest == best.newest for rival in rivals):
+        return Choice([best.group], certain=False)
+    return Choice([candidate.group for candidate in (best, *rivals)], rivals=True)
+
+
+def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
+    candidates = [_candidate(group) for group in groups if group.region not in FRAME_REGIONS]
+    strong = [candidate for candidate in candidates if not candidate.is_menu]
+    marks = _Marks(outline)
+    for candidate in strong:
+        if candidate.group.parent >= 0:
+            start, end = _block(outline, candidate, strong)
+            candidate.pager = marks.pager_in(start, end)
+            candidate.more = marks.more_in(start, end)
+            candidate.heading = outline.text_between(start, candidate.group.start)[-_HEADING_TEXT:]
+            if any_of("side_headings").search(candidate.heading) and not candidate.pager:
+                candidate.side = True
+                candidate.score *= _SIDE_WEIGHT
+    return candidates
+
+
+def _candidate(group: Group) -> Candidate:
+    records = group.records
+    dated = sum(1 for record in records if record.reading.day or record.reading.relative or record.reading.month_day)
+    titles = mean(min(len(record.title), 40) for record in records)
+    score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
+    side = group.region == "side"
+    return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
+
+
+def _block(outline: Outline, candidate: Candidate, strong: Sequence[Candidate]) -> tuple[int, int]:
+    """Range of the highest element that holds this group and no other."""
+    node = outline.nodes[candidate.group.parent]
+    others = [other.group for other in strong if other is not candidate]
+    chosen = node
+    for ancestor in (node, *outline.ancestors(node.index)):
+        if any(ancestor.start < other.start < ancestor.end for other in others):
+            break
+        chosen = ancestor
+    return chosen.start, chosen.end
+
+
+class _Marks:
+    """Places of pagers and 更多 links in a page."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._pagers: list[int] = []
+        self._more: list[int] = []
+        for node in outline.nodes:
+            self._note(outline, node)
+        for piece in outline.pieces:
+            if _PAGER_PAGES.search(piece.text):
+                self._pagers.append(piece.start)
+        for position, script in outline.scripts:
+            if any_of("pager_scripts").search(script.text or ""):
+                self._pagers.append(position)
+
+    def _note(self, outline: Outline, node: Node) -> None:
+        if node.region in FRAME_REGIONS and node.tag != "a":
+            return
+        names = tokens_of(f"{node.element.get('id') or ''} {node.element.get('class') or ''}")
+        if names & word_set("pager_tokens"):
+            self._pagers.append(node.start)
+        if node.tag == "a":
+            text = outline.text_of(node).strip("[]()（）【】 ")
+            if text in word_set("pager_words"):
+                self._pagers.append(node.start)
+            if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
+                self._more.append(node.start)
+        elif names & word_set("more_tokens") and not is_title(outline.text_of(node)[:20]):
+            self._more.append(node.start)
+
+    def pager_in(self, start: int, end: int) -> bool:
+        return any(start < place < end for place in self._pagers)
+
+    def more_in(self, start: int, end: int) -> bool:
+        return any(start < place < end for place in self._more)

@@ -1,0 +1,70 @@
+"""The words and marks of list pages, read once from lexicons/lists.yaml and made into patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from govspider.extract.lexicons import read_lexicon
+
+_TOKEN_SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+
+
+def words(name: str) -> Any:
+    """One entry of lexicons/lists.yaml. KeyError names an entry that does not exist."""
+    return read_lexicon("lists")[name]
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    return frozenset(words(name))
+
+
+@cache
+def any_of(name: str) -> re.Pattern[str]:
+    """Pattern that finds any word of an entry, longest first."""
+    return _alternatives(words(name))
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """An entry that is itself a pattern."""
+    return re.compile(words(name))
+
+
+@cache
+def date_labels() -> re.Pattern[str]:
+    """Pattern of every date label, publishing or not, longest first."""
+    return _alternatives([*_label_ranks(), *word_set_of_ignored()])
+
+
+@cache
+def word_set_of_ignored() -> frozenset[str]:
+    return frozenset(words("date_labels")["ignored"])
+
+
+def label_rank(label: str) -> int | None:
+    """How good a publish label is, 0 best; None for a label whose day is not the publish day."""
+    return _label_ranks().get(label)
+
+
+def general_rank() -> int:
+    """Rank of the labels that say no more than 日期 or 时间."""
+    return len(words("date_labels")["publish"]) - 1
+
+
+def tokens_of(name: str) -> set[str]:
+    """Tokens of an id or class, lower case, trailing digits dropped: `page_bottom2` gives page and bottom."""
+    parts = {part.lower().rstrip("0123456789") for part in _TOKEN_SPLIT.split(name) if part}
+    return parts | {whole.lower() for whole in name.split()}
+
+
+@cache
+def _label_ranks() -> dict[str, int]:
+    return {label: rank for rank, labels in enumerate(words("date_labels")["publish"]) for label in labels}
+
+
+def _alternatives(found: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(found, key=len, reverse=True)))
