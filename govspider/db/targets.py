@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, func, inspect, select
 
 from govspider.db import tables as t
 from govspider.items import ColumnKind, ColumnTarget, LinkState, SiteTarget
@@ -93,3 +93,12 @@ def finished_sites(engine: Engine, run_id: int) -> frozenset[int]:
     query = select(t.look.c.site_id).where(t.look.c.run_id == run_id, t.look.c.state == "complete")
     with engine.connect() as connection:
         return frozenset(connection.execute(query).scalars())
+
+
+def count_sites(engine: Engine) -> int:
+    """Number of registered sites; 0 for a database without tables as well."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(t.site.name):
+            return 0
+        found: int = connection.execute(select(func.count()).select_from(t.site)).scalar_one()
+        return found
