@@ -163,21 +163,16 @@ class _Search:
         if not box.candidates:
             return True
         hiding, place = box.candidates[0].hiding, box.candidates[0].place
-        worded = [candidate for candidate in box.candidates if strong_words(candidate.words)]
+        worded = sum(1 for candidate in box.candidates if strong_words(candidate.words))
         if place == "unparsed":
-            return len(worded) < rules.grades["lost_words"]
+            return worded < rules.grades["lost_words"]
         if worded:
             return False
-        if hiding is not None and hiding.technique in rules.needs_word:
+        if hiding is None:
+            return _is_signature_box(box) or not _accuses_by_place(box, str(place))
+        if hiding.technique in rules.needs_word or _is_signature_box(box):
             return True
-        if hiding is None and place not in rules.accusing_places:
-            domains = {candidate.target.domain for candidate in box.candidates}
-            return len(domains) < rules.grades["placed_domains"]
-        if len(box.candidates) <= trusted_targets().signature_limit and all(
-            is_signature(candidate.anchor) for candidate in box.candidates
-        ):
-            return True
-        return hiding is not None and self._map.is_widget(hiding) and not _is_mostly_foreign(box)
+        return self._map.is_widget(hiding) and not _is_mostly_foreign(box)
 
     def _observation(self, candidate: Candidate, box: Box, hidings: dict[str, int]) -> DarkLinkObservation:
         strong = _strong_reasons(candidate, box, hidings)
@@ -246,6 +241,17 @@ def _may_accuse(target: Target, words: tuple[DarkWord, ...], anchor: str) -> boo
     if target.kind is TargetKind.OWN:
         return False
     return bool(strong_words(words)) and not speaks_of_crime_or_care(anchor)
+
+
+def _is_signature_box(box: Box) -> bool:
+    few = len(box.candidates) <= trusted_targets().signature_limit
+    return few and all(is_signature(candidate.anchor) for candidate in box.candidates)
+
+
+def _accuses_by_place(box: Box, place: str) -> bool:
+    """A visible link behind the document accuses by itself, elsewhere it takes several strangers."""
+    domains = {candidate.target.domain for candidate in box.candidates}
+    return place in hiding_rules().accusing_places or len(domains) >= hiding_rules().grades["placed_domains"]
 
 
 def _is_mostly_foreign(box: Box) -> bool:

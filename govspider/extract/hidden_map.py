@@ -96,7 +96,7 @@ class HiddenMap:
         element: HtmlElement | None = hiding.element
         for _ in range(_ANCESTORS_OF_WIDGET + 1):
             if element is None or element.tag in ("body", "html"):
-                return False
+                break
             if _looks_like_widget(element):
                 return True
             element = element.getparent()

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from govspider.extract.address import browser_address
 from govspider.extract.dark_words import (
     DarkWord,
@@ -157,9 +159,9 @@ def _cover_frames(page: Page) -> list[TamperingObservation]:
     return found
 
 
-def _covers(frame: object) -> bool:
+def _covers(frame: HtmlElement) -> bool:
     """A frame, or the box right around it, fixed over the whole window."""
-    for element in (frame, frame.getparent()):  # type: ignore[attr-defined]
+    for element in (frame, frame.getparent()):
         if element is None:
             continue
         style = declarations(element.get("style") or "")

@@ -45,7 +45,7 @@ def _title_switch(script: InlineScript) -> TamperingObservation | None:
     text = script.folded.text
     setting = _TITLE_SET.search(text)
     agent = _AGENT.search(text)
-    if setting is None or agent is None or not _named(text, tampering_rules().spiders + ("baidu",)):
+    if setting is None or agent is None or not _named(text, (*tampering_rules().spiders, "baidu")):
         return None
     return _observation("title_by_agent", script, ["脚本按蜘蛛标识改写页面标题"], Strength.STRONG)
 
