@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine as Engine  # the other rooms name it through this one
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from govspider.db import local_server
 from govspider.db.address import normalise_url, parsed
 
+# Engine and DatabaseError too: the other rooms name them through this one and do not say sqlalchemy
+__all__ = ["VARIABLE", "DatabaseError", "Engine", "database_url", "make_engine"]
+
 VARIABLE = "DATABASE_URL"
-# what the other rooms catch: they do not say sqlalchemy
 DatabaseError = SQLAlchemyError
 # used where the address itself does not say otherwise
 _CONNECTION = {"application_name": "govspider", "connect_timeout": "10"}

@@ -101,7 +101,8 @@ def _table_sql(table: Table) -> str:
         SetTableComment(table),
         *(SetColumnComment(column) for column in table.columns),
     ]
-    dialect = create_engine(f"{DRIVER}://").dialect
+    # named: else every percent sign in a comment would be doubled for the driver
+    dialect = create_engine(f"{DRIVER}://", paramstyle="named").dialect
     lines = (str(statement.compile(dialect=dialect)) for statement in statements)
     return "\n" + "".join(_tidy(line) + ";\n" for line in lines)
 

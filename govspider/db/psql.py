@@ -27,9 +27,12 @@ def terminal(url: str, environ: Mapping[str, str], role: str | None = None, extr
     """
     address = parsed(url)
     environment = dict(environ) | {"PGCLIENTENCODING": "UTF8"}
-    if address.password:
-        environment["PGPASSWORD"] = address.password
+    password = address.password or address.query.get("password")
+    if password:
+        environment["PGPASSWORD"] = str(password)
     if role:
         environment["PGOPTIONS"] = f"-c role={role}"
-    shown = address.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    return Terminal([str(wheel_runtime().program("psql")), "--dbname", shown, *extra], environment)
+    # not set(password=None): that keeps the password
+    shown = address.difference_update_query(["password"])._replace(drivername="postgresql", password=None)
+    words = ["--dbname", shown.render_as_string(hide_password=False), *extra]
+    return Terminal([str(wheel_runtime().program("psql")), *words], environment)
