@@ -46,6 +46,7 @@ MAY_IMPORT = {
         "govspider.rubrics",
         "govspider.db",
         "govspider.items",
+        "govspider.seen",
     },
     "govspider.db": {"govspider.items", "govspider.entries", "govspider.seen"},
     "govspider.checks": {"govspider.items", "govspider.seen"},
@@ -73,7 +74,7 @@ ONLY_IN = {
     "twisted": {"govspider.spiders", "govspider.throttle"},
     "openpyxl": {"govspider.registry", "govspider.reports"},
     "warcio": {"govspider.evidence"},
-    "pydantic": {"govspider.rubrics"},
+    "pydantic": {"govspider.rubrics", "govspider.checks"},
     "rich": {"govspider.reports"},
 }
 # targets and runs are all that the spiders may take from the database room
