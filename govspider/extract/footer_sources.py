@@ -40,7 +40,7 @@ def find_footer_sources(page: Page) -> tuple[FollowUp, ...]:
     """Requests that may bring the footer of a page: its own host only, few, likeliest first.
 
     Frames, scripts named like a footer, and fragments loaded by jQuery are always asked for;
-    other scripts of the page's last part only when the page itself shows no footer. Scripts
+    other scripts only when the page itself shows no footer, those of its last part first. Scripts
     of the central marks are known and never fetched.
     """
     sources = [source for source in footer_sources(page) if source.own]
@@ -84,7 +84,7 @@ def _footer_sources(page: Page) -> tuple[FooterSource, ...]:
 
 
 def _source(page: Page, href: str, purpose: FollowUpPurpose, named: bool) -> FooterSource | None:
-    url = page.join(href)
+    url = urldefrag(page.join(href) or "").url
     if not url or urlsplit(url).scheme not in ("http", "https") or _key(url) == _key(page.url):
         return None
     host = host_of(url)
@@ -114,14 +114,18 @@ def _frames(place: Place) -> _Found:
 
 
 def _scripts(place: Place) -> _Found:
+    """Scripts named like a footer, then the others: those of the last part of the page first, libraries left out."""
+    guesses: list[tuple[bool, str]] = []
     for element in place.page.xpath("//script[@src]"):
         source = element.get("src").strip()
         if not source or element.get("id") == rule("jiucuo")["script_id"]:
             continue
         if _named(_file_of(source)):
             yield source, FollowUpPurpose.FOOTER_SCRIPT, True
-        elif not pattern("sources", "library").search(source) and _in_last_part(place, element):
-            yield source, FollowUpPurpose.FOOTER_SCRIPT, False
+        elif not pattern("sources", "library").search(source):
+            guesses.append((not _in_last_part(place, element), source))
+    for _, source in sorted(guesses, key=lambda guess: guess[0]):
+        yield source, FollowUpPurpose.FOOTER_SCRIPT, False
 
 
 def _loads(place: Place) -> _Found:

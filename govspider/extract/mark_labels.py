@@ -20,36 +20,39 @@ from govspider.items import MarkState, UnknownReason
 
 def sponsor_sightings(place: Place) -> Iterator[Sighting]:
     """`主办单位：X`, `主办：X` and `X主办`; 版权所有 alone is unknown with its value."""
-    weak: list[Sighting] = []
-    for line in place.footer_text.split("\n"):
-        name = _sponsor_of(line)
-        if name:
-            yield Sighting(MarkState.PRESENT, name, None, place.where("text"))
-            continue
-        owner = _owner_of(line)
-        if owner:
-            reason = f"{UnknownReason.NOT_CHECKED}：只写了版权所有，没有写主办单位，须人工确认"
-            weak.append(Sighting(MarkState.UNKNOWN, owner, reason, place.where("text")))
-    yield from weak
+    text = place.footer_text
+    for name in _sponsors(text):
+        yield Sighting(MarkState.PRESENT, name, None, place.where("text"))
+    for owner in _owners(text):
+        reason = f"{UnknownReason.NOT_CHECKED}：只写了版权所有，没有写主办单位，须人工确认"
+        yield Sighting(MarkState.UNKNOWN, owner, reason, place.where("text"))
 
 
-def _sponsor_of(line: str) -> str | None:
-    label = pattern("sponsor", "label").search(line) or pattern("sponsor", "label_without_colon").search(line)
-    if label:
-        name = pattern("sponsor", "stop").split(line[label.end() :], maxsplit=1)[0].strip(" ,、")
-        return name[: rule("sponsor")["longest"]] or None
-    suffix = pattern("sponsor", "suffix").search(line)
-    return suffix.group(1).strip(" ,、") if suffix else None
+def _sponsors(text: str) -> Iterator[str]:
+    for form in ("label", "label_without_colon"):
+        for match in pattern("sponsor", form).finditer(text):
+            name = _name_at(text, match.end())
+            if name:
+                yield name
+    for match in pattern("sponsor", "suffix").finditer(text):
+        yield match.group(1).strip(" ,、")
 
 
-def _owner_of(line: str) -> str | None:
-    """Whose copyright a line claims: `版权所有：X`, else `X 版权所有`."""
+def _owners(text: str) -> Iterator[str]:
+    """Whose copyright the footer claims: `版权所有：X`, else `X 版权所有`."""
     for form in rule("sponsor")["weak"]:
-        match = re.search(form, line, re.IGNORECASE)
-        name = pattern("sponsor", "stop").split(match.group(1), maxsplit=1)[0].strip() if match else ""
-        if name:
-            return name
-    return None
+        for match in re.finditer(form, text, re.IGNORECASE):
+            name = _name_at(text, match.start(1))
+            if name:
+                yield name[: match.end(1) - match.start(1)]
+
+
+def _name_at(text: str, offset: int) -> str:
+    """The name that begins at an offset and ends with its line or where another label begins."""
+    line = text[offset:].split("\n", 1)[0]
+    name = pattern("sponsor", "stop").split(line, maxsplit=1)[0].strip(" ,、")
+    longest: int = rule("sponsor")["longest"]
+    return name[:longest]
 
 
 def contact_sightings(place: Place) -> Iterator[Sighting]:
@@ -58,7 +61,8 @@ def contact_sightings(place: Place) -> Iterator[Sighting]:
     for form in rule("contact")["values"]:
         match = re.search(form, text, re.IGNORECASE)
         if match:
-            value = pattern("contact", "stop").split(match.group(), maxsplit=1)[0].strip()
+            value = pattern("contact", "stop").split(match.group(), maxsplit=1)[0]
+            value = squeeze(value)
             yield Sighting(MarkState.PRESENT, value, None, place.where("text"))
     yield from _links(place, "contact", "联系我们")
     words = pattern("contact", "words").search(text)

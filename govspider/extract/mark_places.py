@@ -137,7 +137,7 @@ class Place:
 
     @cached_property
     def _named_footer(self) -> bool:
-        minimum = rule("place")["footer_text_minimum"]
+        minimum: int = rule("place")["footer_text_minimum"]
         return sum(len(line) for line, flags in self._with_flags() if flags.footer) >= minimum
 
     def _with_flags(self) -> Iterator[tuple[str, Line]]:
@@ -167,16 +167,16 @@ class Place:
 
 def places_of(page: Page, parts: Sequence[Page] = ()) -> tuple[Place, ...]:
     """All places of a page in reading order: the page, what its scripts write, then each part likewise."""
+    return page.once(_places_of, *parts)
+
+
+def _places_of(page: Page, *parts: Page) -> tuple[Place, ...]:
     found = [Place(page, "text", page.url, all_footer=False)]
     found.extend(_written(page, page.url, all_footer=False))
     for part in parts:
-        if is_script(part):
-            markup = _as_page(part.url, _read_script(part.text))
-            found.append(Place(markup, "script", part.url, all_footer=True))
-            found.extend(_written(markup, part.url, all_footer=True))
-        else:
-            found.append(Place(part, "frame", part.url, all_footer=True))
-            found.extend(_written(part, part.url, all_footer=True))
+        markup, kind = (_as_page(part.url, _read_script(part.text)), "script") if is_script(part) else (part, "frame")
+        found.append(Place(markup, kind, part.url, all_footer=True))
+        found.extend(_written(markup, part.url, all_footer=True))
     return tuple(found)
 
 

@@ -121,6 +121,9 @@ def _settle_site_code(
         reason = f"{unread}（{where.split()[0]} 里有）" if unread else "页脚没有列出，只见于代码里"
         state = MarkState.UNKNOWN if unread or label.state is MarkState.UNKNOWN else MarkState.ABSENT
         return MarkObservation("site_code", state, value, label.reason or reason, where)
+    if label.state is MarkState.PRESENT and not written and label.value not in elsewhere:
+        reason = f"{UnknownReason.NOT_CHECKED}：只在页脚之外见到标识码，可能是文章里的，须人工确认"
+        return MarkObservation("site_code", MarkState.UNKNOWN, label.value, reason, label.where)
     if len({**written, **elsewhere}) > 1 and written:
         places = "，".join(f"{code}（{where}）" for code, where in {**elsewhere, **written}.items())
         return MarkObservation("site_code", MarkState.INVALID, label.value, f"几处标识码不一致：{places}", label.where)
