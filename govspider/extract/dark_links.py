@@ -19,7 +19,7 @@ from govspider.extract.dark_notes import find_dark_notes
 from govspider.extract.dark_words import (
     DarkWord,
     find_words,
-    may_hold_strong_word,
+    page_may_hold_strong_word,
     speaks_of_crime_or_care,
     strong_words,
 )
@@ -85,7 +85,7 @@ def _is_worth_a_look(page: Page) -> bool:
     strangers = (target_of(link.address.replace("\\", "/"), own) for link in raw_links(page) if "//" in link.address)
     if any(target is not None and target.kind is TargetKind.FOREIGN for target in strangers):
         return True
-    return any(link.address.startswith("//") for link in raw_links(page)) or may_hold_strong_word(page.text)
+    return any(link.address.startswith("//") for link in raw_links(page)) or page_may_hold_strong_word(page)
 
 
 class _Search:

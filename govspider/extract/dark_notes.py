@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govspider.extract.dark_words import find_words, may_hold_strong_word, strong_words
+from govspider.extract.dark_words import find_words, page_may_hold_strong_word, strong_words
 from govspider.extract.hosts import registrable_domain
 from govspider.extract.link_targets import TargetKind, target_of
 from govspider.extract.page import Page
@@ -42,7 +42,7 @@ def _signatures(page: Page) -> list[str]:
 def _residues(page: Page) -> list[str]:
     """Links in comments are not live; they tell that the page was once changed."""
     text, notes, place = page.text, [], 0
-    if "<!--" not in text or not may_hold_strong_word(text):
+    if "<!--" not in text or not page_may_hold_strong_word(page):
         return []
     while (start := text.find("<!--", place)) >= 0:
         end = text.find("-->", start)

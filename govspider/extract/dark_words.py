@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from ahocorasick_rs import AhoCorasick
 
+from govspider.extract.page import Page
 from govspider.items import Strength
 
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD], None)
@@ -56,6 +57,7 @@ class Lexicon:
     splice_brands: tuple[str, ...]
     splice_endings: tuple[str, ...]
     lookalikes: dict[int, str]
+    lookalike_chars: re.Pattern[str]
 
 
 @cache
@@ -78,7 +80,8 @@ def lexicon() -> Lexicon:
         context=AhoCorasick(data["context_words"]),
         splice_brands=tuple(data["splice"]["brands"]),
         splice_endings=tuple(data["splice"]["endings"]),
-        lookalikes={ord(key): value for key, value in data["lookalikes"].items() if len(key) == 1},
+        lookalikes={ord(key): value for key, value in data["lookalikes"].items()},
+        lookalike_chars=re.compile(f"[{''.join(data['lookalikes'])}]"),
     )
 
 
@@ -138,13 +141,30 @@ def strong_words(words: tuple[DarkWord, ...]) -> tuple[DarkWord, ...]:
 
 
 def may_hold_strong_word(text: str) -> bool:
-    """Cheap test over a whole page: False means that no anchor of it can hold a strong word."""
+    """Cheap test over a whole page: False means that no link of it holds a strong word of the list.
+
+    The list only, not its patterns: they cost more than everything else on a clean page, and a
+    link to a stranger is looked at whatever its words are.
+    """
     known = lexicon()
-    plain = (html.unescape(text) if "&#" in text else text).lower().translate(known.lookalikes)
+    plain = (html.unescape(text) if "&#" in text else text).lower()
+    if not _holds_strong(known, plain):
+        return bool(known.lookalike_chars.search(plain)) and _holds_strong(known, plain.translate(known.lookalikes))
+    return True
+
+
+def page_may_hold_strong_word(page: Page) -> bool:
+    """`may_hold_strong_word` of a page's text, asked once per page."""
+    return page.once(_page_may_hold)
+
+
+def _page_may_hold(page: Page) -> bool:
+    return may_hold_strong_word(page.text)
+
+
+def _holds_strong(known: Lexicon, plain: str) -> bool:
     matches = known.automaton.find_matches_as_indexes(plain)
-    if any(known.words[index].strength is Strength.STRONG for index, _, _ in matches):
-        return True
-    return any(shape.pattern.search(plain) for shape in known.shapes)
+    return any(known.words[index].strength is Strength.STRONG for index, _, _ in matches)
 
 
 def speaks_of_crime_or_care(text: str) -> bool:

@@ -14,7 +14,7 @@ from govspider.extract.dark_words import (
     DarkWord,
     find_words,
     lexicon,
-    may_hold_strong_word,
+    page_may_hold_strong_word,
     speaks_of_crime_or_care,
     strong_words,
 )
@@ -53,7 +53,7 @@ def promotion_blocks(page: Page, told: frozenset[int], poisoned: bool) -> tuple[
 
 
 def _link_farms(page: Page, told: frozenset[int]) -> list[TamperingObservation]:
-    if not may_hold_strong_word(masked_text(page)):
+    if not page_may_hold_strong_word(page):
         return []
     return [_farm(page, run) for run in _runs(page, told) if _is_farm(run)]
 
@@ -130,7 +130,7 @@ def _spliced_brands(page: Page) -> list[TamperingObservation]:
     if not brands:
         return []
     pattern = re.compile(rf"({'|'.join(brands)})({'|'.join(known.splice_endings)})")
-    plain = "".join(_TAGS.sub("\n", masked_text(page)))
+    plain = _TAGS.sub("\n", masked_text(page))
     neighbours: dict[str, list[tuple[str, str]]] = {}
     for match in pattern.finditer(plain):
         sides = plain[match.start() - 1 : match.start()], plain[match.end() : match.end() + 1]
