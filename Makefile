@@ -1,0 +1,84 @@
+# Doors for people. `make` alone lists them. Works with GNU make 3.81 (macOS) and any POSIX shell.
+
+SHELL = /bin/sh
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+INSTALLED = $(VENV)/.installed
+TESTFLAGS ?=
+
+.PHONY: help install run test lint format db-start db-stop db-shell migration clean
+
+help:
+	@echo 'make install                    .venv with the pinned packages and govspider itself'
+	@echo 'make run                        inspect the demo city on this machine, print the pass rates'
+	@echo 'make run REGISTRY=my.xlsx       inspect real sites'
+	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word -n 2" for pytest'
+	@echo 'make lint | format              check or repair the style only'
+	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
+	@echo 'make db-shell [ROLE=analyst]    psql on the database'
+	@echo 'make migration m="what changes" write the next migration from govspider/db/tables.py'
+	@echo 'make clean                      remove caches and build leftovers; no data, no .venv'
+	@echo 'PYTHON=python3.12 chooses another Python for install; DATABASE_URL another database'
+
+# ── installing: once, and again when the lock file or the project file changes ────────────────
+
+install: $(INSTALLED)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	    echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name one: make install PYTHON=python3.12" >&2; \
+	    exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "govspider needs Python 3.11 or newer, but $(PYTHON) is `$(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])'`: make install PYTHON=python3.12" >&2; \
+	    exit 2; }
+	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	    $(PYTHON) -m venv --clear $(VENV) || { \
+	    echo "The virtual environment could not be made; on Debian and Ubuntu: apt install python3-venv" >&2; \
+	    exit 3; }
+	@echo 'Installing the pinned packages into $(VENV); the first time takes some minutes.'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(INSTALLED)
+
+# ── inspecting ────────────────────────────────────────────────────────────────────────────────
+
+run: install
+	@$(BIN)/python scripts/run_inspection.py $(if $(REGISTRY),--registry '$(REGISTRY)')
+
+# ── testing: every part runs, so that one fault does not hide another ─────────────────────────
+
+test: install
+	@began=`date +%s`; failed=; \
+	$(MAKE) --no-print-directory lint || failed=' lint'; \
+	$(BIN)/python -m pytest $(TESTFLAGS) || failed="$$failed pytest"; \
+	took=$$((`date +%s` - began)); \
+	if [ -n "$$failed" ]; then echo "FAILED after $$took s:$$failed"; exit 1; fi; \
+	echo "passed in $$took s"
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m mypy
+
+format: install
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# ── the database ──────────────────────────────────────────────────────────────────────────────
+
+db-start: install
+	@$(BIN)/python scripts/database.py start
+
+db-stop: install
+	@$(BIN)/python scripts/database.py stop
+
+db-shell: install
+	@$(BIN)/python scripts/database.py shell $(if $(ROLE),--role '$(ROLE)')
+
+migration: install
+	@$(BIN)/python scripts/database.py new-migration '$(m)'
+
+clean:
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find govspider pipelines scripts tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
