@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
-from govspider.extract.dates import relative_day, shanghai_day
+from govspider.extract.dates import dates_in, make_day, relative_day, shanghai_day
 from govspider.extract.dom_groups import dom_groups
 from govspider.extract.islands import comment_group
 from govspider.extract.list_answers import Answer, data_answer, delivery_of
@@ -27,6 +27,7 @@ from govspider.extract.page_kinds import (
     refusal,
     shell_mark,
 )
+from govspider.extract.record_dates import DateReading
 from govspider.extract.records import Group, Record
 from govspider.items import ColumnObservation, ColumnState, ListItem, UnknownReason
 
@@ -34,6 +35,7 @@ _XML_SOURCES = ("xml_island", "hanweb_dataproxy")
 _TRUSTED_DATES = 3
 _SORTED_TAIL = 3
 _PINNED_LIMIT = 5
+_LEAP_CYCLE = 9
 
 
 @dataclass(slots=True)
@@ -151,22 +153,26 @@ def _read_part(part: Page) -> Reading | None:
 
 def _unsettled(page: Page, own: OwnLists) -> Reading:
     """Pages whose markup shows no certain list: what else they are, in the order of the evidence."""
-    groups = own.choice.groups
     if own.delivered:
         return Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence="the list is brought by a script")
     if is_article(page, page.once(dom_groups)):
         return Reading(ColumnState.ARTICLE)
-    if groups:
+    if own.choice.groups:
         return _of_own(own)
     if is_form(page):
         return Reading(ColumnState.FORM)
+    return _empty(page) or _no_list(page)
+
+
+def _empty(page: Page) -> Reading | None:
+    """A page that says it is empty, or one that keeps its records in a comment."""
     if words := blank_words(page):
         return Reading(ColumnState.BLANK, evidence=words, source="dom")
     hidden = comment_group(page)
-    if hidden is not None:
-        notes = ["the records stand in a comment of the page; a script shows the list, so they may be old"]
-        return Reading(ColumnState.LIST, groups=[hidden], source="comment", notes=notes)
-    return _no_list(page)
+    if hidden is None:
+        return None
+    notes = ["the records stand in a comment of the page; a script shows the list, so they may be old"]
+    return Reading(ColumnState.LIST, groups=[hidden], source="comment", notes=notes)
 
 
 def _no_list(page: Page) -> Reading:
@@ -213,7 +219,7 @@ def _observation(reading: Reading, now: datetime, today: date) -> ColumnObservat
     items = _renumbered(items)
     future = tuple(item for item in items if item.published and item.published > today)
     past = [item for item in items if item.published and item.published <= today]
-    reason, notes = _doubt(reading, items, past, future)
+    reason, notes = _doubt(reading, items, past, future, today)
     newest = max(past, key=lambda item: item.published or date.min, default=None)
     told = newest if reason is None else None
     state = ColumnState.UNKNOWN if reason is UnknownReason.CONTRADICTORY else reading.state
@@ -296,20 +302,34 @@ def _falls(days: Sequence[date]) -> bool:
     return all(one >= two for one, two in pairwise(days))
 
 
+def _latest_possible(reading: DateReading, today: date) -> date:
+    """The latest day, not after today, that an undecided date could mean; `date.min` for a decided or absent one."""
+    if reading.day is not None:
+        return date.min
+    if reading.conflict:
+        return max((hit.day for hit in dates_in(reading.text) if hit.day <= today), default=date.min)
+    if reading.month_day is None:
+        return date.min
+    month, day = reading.month_day
+    candidates = (make_day(today.year - back, month, day) for back in range(_LEAP_CYCLE))
+    return next((found for found in candidates if found and found <= today), date.min)
+
+
 def _doubt(
-    reading: Reading, items: Sequence[ListItem], past: Sequence[ListItem], future: Sequence[ListItem]
+    reading: Reading,
+    items: Sequence[ListItem],
+    past: Sequence[ListItem],
+    future: Sequence[ListItem],
+    today: date,
 ) -> tuple[UnknownReason | None, list[str]]:
     """Why the newest day is not told, and what else is odd about the days."""
     if reading.reason is not None:
         return reading.reason, []
-    open_records = [
-        record
-        for group in reading.groups
-        for record in group.records
-        if record.reading.day is None and (record.reading.conflict or record.reading.month_day)
-    ]
-    if open_records:
-        return UnknownReason.CONTRADICTORY, [f"no single day for {open_records[0].reading.text!r}"]
+    newest = max((item.published for item in past if item.published), default=date.min)
+    for group in reading.groups:
+        for record in group.records:
+            if _latest_possible(record.reading, today) > newest:
+                return UnknownReason.CONTRADICTORY, [f"no single day for {record.reading.text!r}"]
     if not past:
         return (
             (UnknownReason.CONTRADICTORY, ["every day lies in the future"])

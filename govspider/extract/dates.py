@@ -121,14 +121,15 @@ def whole_date(text: str) -> date | None:
 
 
 def field_date(value: object) -> date | None:
-    """The day of a data field whose name says it is a date: text of any form, 20260911, or epoch seconds or milliseconds."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
+    """Day of a data field whose name says it is a date: any written form, 20260911, epoch seconds or milliseconds."""
+    if isinstance(value, str):
+        return _written_field(normalise(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return epoch_date(value)
-    if not isinstance(value, str):
-        return None
-    text = normalise(value)
+    return None
+
+
+def _written_field(text: str) -> date | None:
     if text.isdigit() and len(text) in (10, 13):
         return epoch_date(int(text))
     if zoned := _ZONED.search(text):
@@ -170,7 +171,7 @@ def month_day(text: str) -> tuple[int, int] | None:
         return None
     pair = int(match["month"]), int(match["day"] or match["day2"])
     # 2000 was a leap year, so 02-29 is kept for the year that will be found
-    return pair if _make(2000, *pair) else None
+    return pair if make_day(2000, *pair) else None
 
 
 def split_date(first: str, second: str) -> date | None:
@@ -179,10 +180,10 @@ def split_date(first: str, second: str) -> date | None:
     for day_text, month_text in ((one, two), (two, one)):
         day, month = _DAY.fullmatch(day_text), _YEAR_MONTH.fullmatch(month_text)
         if day and month:
-            return _make(int(month["year"]), int(month["month"]), int(day["day"]))
+            return make_day(int(month["year"]), int(month["month"]), int(day["day"]))
         pair, year = month_day(day_text), _YEAR_ALONE.fullmatch(month_text)
         if pair and year:
-            return _make(int(year["year"]), *pair)
+            return make_day(int(year["year"]), *pair)
     return None
 
 
@@ -191,7 +192,7 @@ def split_month_day(first: str, second: str) -> tuple[int, int] | None:
     one, two = _bare(first), _bare(second)
     for day_text, month_text in ((one, two), (two, one)):
         day, month = _DAY.fullmatch(day_text), _MONTH.fullmatch(month_text)
-        if day and month and _make(2000, int(month["month"]), int(day["day"])):
+        if day and month and make_day(2000, int(month["month"]), int(day["day"])):
             return int(month["month"]), int(day["day"])
     return None
 
@@ -231,13 +232,13 @@ def _bare(text: str, *, keep_clock: bool = False) -> str:
 
 
 def _day_of(match: re.Match[str]) -> date | None:
-    return _make(_number(match["year"]), _number(match["month"]), _number(match["day"]))
+    return make_day(_number(match["year"]), _number(match["month"]), _number(match["day"]))
 
 
 def _short_year_day(match: re.Match[str]) -> date | None:
     short = int(match["year"])
     year = short + (1900 if short >= _SHORT_YEAR_TURN else 2000)
-    return _make(year, int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
+    return make_day(year, int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
 
 
 def _zoned_day(text: str) -> date | None:
@@ -247,7 +248,8 @@ def _zoned_day(text: str) -> date | None:
         return None
 
 
-def _make(year: int, month: int, day: int) -> date | None:
+def make_day(year: int, month: int, day: int) -> date | None:
+    """A day, or None for a day that no calendar has."""
     try:
         return date(year, month, day)
     except ValueError:  # the thirtieth of February is a typing error, not a date

@@ -33,6 +33,7 @@ _HEAD_OR_TAIL = re.compile(
     r"^\s*[\[(]?(?P<head>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])]?\s+(?P<after>\S.*)$"
     r"|^(?P<before>.*?\S)\s*(?:[\[(]|\s)(?P<tail>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})[\])]?\s*$"
 )
+_LONE_TITLE = 5
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
 
 
@@ -78,7 +79,7 @@ def _linkless_record(page: Page, outline: Outline, links: Links, node: Node, hea
     titled = [cell.text for cell in cells if any_of("title_headers").search(cell.header)]
     spoken = [cell.text for cell in cells if not dates.whole_date(cell.text) and is_title(cell.text)]
     title = (titled or sorted(spoken, key=len, reverse=True) or [""])[0]
-    if not is_title(title) or not columns and len(title) < 5:
+    if not is_title(title) or (not columns and len(title) < _LONE_TITLE):
         return None
     inside = links.between(node.start, node.end)
     url = _address(page, inside[0]) if inside else None
@@ -126,7 +127,7 @@ def _reading(outline: Outline, headers: TableHeaders, record: Record) -> DateRea
 
 def _attributes(node: Node) -> list[tuple[str, str]]:
     """Attributes of a row's elements that may carry a date."""
-    found = []
+    found: list[tuple[str, str]] = []
     for element in node.element.iter():
         if isinstance(element.tag, str) and element.attrib:
             found.extend((str(name).lower(), str(value)) for name, value in element.attrib.items())

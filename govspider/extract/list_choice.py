@@ -15,7 +15,7 @@ from statistics import mean
 from govspider.extract.dom_groups import is_url_dated
 from govspider.extract.list_words import any_of, tokens_of, word_set
 from govspider.extract.outline import Node, Outline
-from govspider.extract.records import Group, is_title
+from govspider.extract.records import Group, Record, is_title
 from govspider.extract.regions import FRAME_REGIONS
 
 _RIVAL_SHARE = 0.5
@@ -23,6 +23,7 @@ _SIDE_WEIGHT = 0.2
 _DATED_SHARE = 0.5
 _MENU_TITLE = 8
 _SMALL_GROUP = 2
+_UNDATED_LIST = 4
 _PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
 _HEADING_TEXT = 40
 
@@ -46,9 +47,9 @@ class Candidate:
 
     @property
     def is_menu(self) -> bool:
-        """Short undated titles lead to columns; they are no items."""
+        """Short undated titles lead to columns, and a few undated links are no list either."""
         titles = [len(record.title) for record in self.group.records]
-        return not self.dated and mean(titles) < _MENU_TITLE
+        return not self.dated and (mean(titles) < _MENU_TITLE or len(titles) < _UNDATED_LIST)
 
     @property
     def newest(self) -> date | None:
@@ -129,11 +130,18 @@ def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
 
 def _candidate(group: Group) -> Candidate:
     records = group.records
-    dated = sum(1 for record in records if record.reading.day or record.reading.relative or record.reading.month_day)
+    if is_url_dated(group) and len(records) < _SMALL_GROUP:
+        dated = 0  # one link with a day in its address may be an attachment or a banner
+    else:
+        dated = sum(1 for record in records if _has_date(record))
     titles = mean(min(len(record.title), 40) for record in records)
     score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
     side = group.region == "side"
     return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
+
+
+def _has_date(record: Record) -> bool:
+    return bool(record.reading.day or record.reading.relative or record.reading.month_day)
 
 
 def _block(outline: Outline, candidate: Candidate, strong: Sequence[Candidate]) -> tuple[int, int]:

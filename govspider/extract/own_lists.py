@@ -20,7 +20,10 @@ _DOMINANT = 2
 
 @dataclass(slots=True)
 class OwnLists:
-    """Groups a page shows. `delivered` says that a known loader brings the list, so markup beside it is not the list."""
+    """Groups a page shows.
+
+    `delivered` says that a known loader brings the list, so that markup beside it is not the list.
+    """
 
     choice: Choice
     total: int | None = None
@@ -74,7 +77,7 @@ def _from_islands(islands: Sequence[Island]) -> OwnLists | None:
 
 
 def _from_filled(filled: Sequence[Island]) -> OwnLists:
-    """One island is the list; of several, the one that clearly holds most. Otherwise they are the blocks of a portal."""
+    """One island is the list; of several, the one that clearly holds most, else they are blocks of a portal."""
     groups = [island.group for island in filled if island.group is not None]
     if len(groups) == 1:
         return OwnLists(Choice(groups, certain=True), total=filled[0].total)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from govspider.extract.hosts import host_of, registrable_domain
-from govspider.extract.list_words import any_of, date_labels, word_set, words
+from govspider.extract.list_words import any_of, date_labels, pattern, word_set, words
 from govspider.extract.outline import Node, Outline, Piece, outline_of
 from govspider.extract.page import Page
 from govspider.extract.records import Group
@@ -21,6 +20,7 @@ _MOVE = re.compile(
 )
 _TEXT_INPUTS = frozenset({"", "text", "email", "tel", "number", "date", "file"})
 _PROSE = 15
+_FURNITURE_TEXT = 60
 _MOVED_PAGE_TEXT = 200
 _FORM_FIELDS = 3
 _LOADER_ANCESTORS = 4
@@ -83,14 +83,24 @@ def _script_target(page: Page) -> str | None:
 
 
 def is_article(page: Page, groups: Sequence[Group]) -> bool:
-    """True when the page is one text: prose outside of records and links that outweighs every list beside it."""
+    """True when the page is one text: prose outside of records and links that outweighs every list beside it.
+
+    A page that carries an article's own furniture (links to its neighbours, letter sizes, a
+    filled ArticleTitle) needs little prose, for the lists beside it are often long.
+    """
     outline = page.once(placed_outline)
     prose = _prose_length(outline, groups)
-    if prose < int(words("article_length")):
+    if prose < int(words("article_signed_length")):
         return False
+    if has_article_tags(page) or _has_article_furniture(outline):
+        return True
     listed = sum(len(record.title) for group in groups for record in group.records)
-    signed = bool(page.meta("ArticleTitle")) or _has_publish_line(outline)
-    return prose > listed * (1 if signed else 2)
+    return prose >= int(words("article_length")) and prose > listed * (1 if _has_publish_line(outline) else 2)
+
+
+def _has_article_furniture(outline: Outline) -> bool:
+    sign = pattern("article_signs")
+    return any(len(piece.text) < _FURNITURE_TEXT and sign.search(piece.text) for piece in outline.pieces)
 
 
 def has_article_tags(page: Page) -> bool:
@@ -204,7 +214,3 @@ def _empty_application(outline: Outline) -> bool:
     return any(
         node.element.get("id") in word_set("application_ids") and outline.length_of(node) == 0 for node in outline.nodes
     )
-
-
-def is_web_address(url: str) -> bool:
-    return urlsplit(url).scheme in ("http", "https")

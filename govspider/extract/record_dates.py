@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from govspider.extract import dates
 from govspider.extract.list_words import any_of, date_labels, general_rank, label_rank, words
@@ -144,7 +145,7 @@ def _by_header(cells: Sequence[Cell], url: str | None) -> DateReading | None:
 def _own_tag(cells: Sequence[Cell], url: str | None) -> DateReading | None:
     """A tag that holds nothing but a date, outside the title first; two different days decide nothing."""
     for inside, source in ((False, "own_tag"), (True, "in_link")):
-        found = {}
+        found: dict[date, str] = {}
         previous = ""
         for cell in cells:
             if cell.in_title == inside and not _ignored(cell, previous) and (day := dates.whole_date(cell.text)):
@@ -181,7 +182,7 @@ def _one_of(found: dict[date, str], source: str, url: str | None) -> DateReading
 
 def _joined(cells: Sequence[Cell], url: str | None) -> DateReading | None:
     """A date cut into neighbouring tags: 07 and 2025-11, or 2025 年 11 月 7 日 tag by tag."""
-    for first, second in zip(cells, cells[1:], strict=False):
+    for first, second in pairwise(cells):
         if first.in_title != second.in_title:
             continue
         if day := dates.split_date(first.text, second.text):
@@ -225,7 +226,7 @@ def _from_attributes(attributes: Sequence[tuple[str, str]]) -> DateReading | Non
 
 def _weak_form(cells: Sequence[Cell]) -> DateReading | None:
     """Forms that need the list or the clock: month and day, or words such as 昨天."""
-    for first, second in zip(cells, cells[1:], strict=False):
+    for first, second in pairwise(cells):
         if first.in_title == second.in_title and (pair := dates.split_month_day(first.text, second.text)):
             return DateReading(None, f"{first.text} {second.text}", "month_day", month_day=pair)
     for cell in cells:

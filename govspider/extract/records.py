@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from govspider.extract.list_words import tokens_of, word_set
+from govspider.extract.list_words import tokens_of, word_set, words
 from govspider.extract.outline import Node, Outline
 from govspider.extract.page import Page
 from govspider.extract.record_dates import UNDATED, DateReading
@@ -114,7 +115,14 @@ def _speaks_in_labels(attribute: str) -> bool:
 def is_title(text: str) -> bool:
     """False for what leads around a site (更多, 下一页, 3) and for anything without a letter."""
     bare = text.strip(" ·•>»<«[]【】()（）+|….。")
-    return bare not in word_set("function_links") and len(bare) > 1 and _CONTROL.fullmatch(bare) is None
+    if bare in word_set("function_links") or bare.startswith(_function_starts()):
+        return False
+    return len(bare) > 1 and _CONTROL.fullmatch(bare) is None
+
+
+@cache
+def _function_starts() -> tuple[str, ...]:
+    return tuple(words("function_starts"))
 
 
 def row_nodes(page: Page) -> tuple[Outline, Links, list[tuple[Node, list[Node]]]]:
