@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from govspider.db import local_server
 from govspider.db.address import normalise_url, parsed
 
-# Engine and DatabaseError too: the other rooms name them through this one and do not say sqlalchemy
-__all__ = ["VARIABLE", "DatabaseError", "Engine", "database_url", "make_engine"]
+# Connection, Engine and DatabaseError too: the other rooms name them through this one and do not say sqlalchemy
+__all__ = ["VARIABLE", "Connection", "DatabaseError", "Engine", "database_url", "make_engine"]
 
 VARIABLE = "DATABASE_URL"
 DatabaseError = SQLAlchemyError
