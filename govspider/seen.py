@@ -121,13 +121,14 @@ class SeenTags:
 
 @dataclass(frozen=True, slots=True)
 class SeenDeadLink:
-    """A link that was dead at both answers of a run. `status` None: the name does not exist."""
+    """A link that was dead at both answers of a run; a status of None means the name does not exist."""
 
     url: str
     source_url: str
     scope: str
     kind: str
     anchor: str
+    first_status: int | None
     status: int | None
     detail: str
     on_site: bool

@@ -108,8 +108,8 @@ def unsettled_column(column: SeenColumn, freshness: Freshness) -> Unsettled:
     """A column that could not be established, with the failure of its page where there was one."""
     reason = freshness.reason or UnknownReason.NOT_CHECKED
     why = freshness.why
-    if not column.lists and column.failure:
-        reason, why = column.failed or reason, column.failure
+    if not column.lists and (column.failed or column.failure):
+        reason, why = column.failed or reason, column.failure or "栏目页未能查看"
     return Unsettled(column.url, reason, f"栏目「{column.name}」无法判定（{REASON_WORDS[reason]}）：{why}")
 
 

@@ -32,8 +32,8 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
 
 
 def _fault(link: SeenDeadLink, parameters: LinkDead) -> Fault:
+    certain = all(_is_proof(link, status, parameters) for status in (link.first_status, link.status))
     no_name = link.status is None
-    certain = no_name or (link.on_site and link.status in parameters.gone_statuses)
     answer = "域名不存在" if no_name else f"HTTP {link.status}"
     detail = f"，{link.detail}" if link.detail else ""
     anchor = f"「{link.anchor}」" if link.anchor else ""
@@ -47,3 +47,7 @@ def _fault(link: SeenDeadLink, parameters: LinkDead) -> Fault:
         source_url=link.source_url,
         evidence_sha256=link.evidence_sha256,
     )
+
+
+def _is_proof(link: SeenDeadLink, status: int | None, parameters: LinkDead) -> bool:
+    return status is None or (link.on_site and status in parameters.gone_statuses)

@@ -28,9 +28,11 @@ def judge(site: SeenSite, check_day: date, parameters: RetiredSiteAnswers) -> Ou
     home = site.home
     if site.included or site.state_at_check not in parameters.states or home is None:
         return Outcome(1, applicable=False)
+    if home.status is not None and not _at_home(home, site.hosts):
+        return Outcome(1, settled=frozenset({_KEY}))
     if home.failed is not None:
         return Outcome(1, whole=False)
-    if home.status != 200 or not _at_home(home, site.hosts):
+    if home.status != 200:
         return Outcome(1, settled=frozenset({_KEY}))
     fault = Fault(
         kind=FindingKind.RETIRED_SITE_ANSWERS,

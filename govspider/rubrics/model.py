@@ -151,7 +151,7 @@ class _UniqueKeyLoader(yaml.SafeLoader):
 
 def _read_yaml(content: bytes, name: str) -> dict[str, Any]:
     try:
-        data = yaml.load(content, Loader=_UniqueKeyLoader)  # noqa: S506  a SafeLoader
+        data = yaml.load(content, Loader=_UniqueKeyLoader)
     except yaml.YAMLError as error:
         raise RubricError(f"{name}: not readable as YAML: {' '.join(str(error).split())}") from error
     if not isinstance(data, dict):

@@ -1,0 +1,154 @@
+"""Reading what stands on the pages of a look: marks, tags, links that failed, dark links, tampering."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, text
+
+from govspider.items import MarkState, PageRole, Strength
+from govspider.seen import SeenDarkLink, SeenDeadLink, SeenMark, SeenTags, SeenTampering
+
+Given = Mapping[str, Any]
+"""Bound values of the queries: `looks`, ids of the looks to read, and `sites`, ids of their sites."""
+
+
+def read_marks(connection: Connection, given: Given) -> defaultdict[int, list[SeenMark]]:
+    """Footer marks by look."""
+    query = text("""
+        select look_id, mark, state, value, reason, found_in from mark_observation
+        where look_id = any(:looks) order by look_id, mark""")
+    found: defaultdict[int, list[SeenMark]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        found[row.look_id].append(SeenMark(row.mark, MarkState(row.state), row.value, row.reason, row.found_in))
+    return found
+
+
+def read_tags(connection: Connection, given: Given) -> defaultdict[int, list[SeenTags]]:
+    """Page tags by look, one entry per page that answered."""
+    query = text("""
+        select page.look_id, page.id, page.final_url, page.role, page.evidence_sha256,
+               jsonb_object_agg(tag.name, tag.value) as values
+        from tag_observation as tag join page on page.id = tag.page_id
+        where page.look_id = any(:looks) and page.status < 400 and page.unknown_reason is null
+        group by page.id order by page.look_id, page.id""")
+    found: defaultdict[int, list[SeenTags]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        tags = SeenTags(row.final_url, PageRole(row.role), dict(row._mapping["values"]), row.evidence_sha256)
+        found[row.look_id].append(tags)
+    return found
+
+
+def read_dark_links(connection: Connection, given: Given) -> defaultdict[int, list[SeenDarkLink]]:
+    """Hidden links by look."""
+    query = text("""
+        select dark.*, page.final_url, page.evidence_sha256
+        from dark_link_observation as dark join page on page.id = dark.page_id
+        where dark.look_id = any(:looks) order by dark.look_id, page.id, dark.id""")
+    found: defaultdict[int, list[SeenDarkLink]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        dark = SeenDarkLink(
+            url=row.url,
+            source_url=row.final_url,
+            anchor=row.anchor,
+            technique=row.technique,
+            strength=Strength(row.strength),
+            reasons=tuple(row.reasons),
+            evidence_sha256=row.evidence_sha256,
+        )
+        found[row.look_id].append(dark)
+    return found
+
+
+def read_tampering(connection: Connection, given: Given) -> defaultdict[int, list[SeenTampering]]:
+    """Signs of tampering by look."""
+    query = text("""
+        select seen.look_id, seen.kind, seen.tampered_text, seen.reasons, page.final_url, page.evidence_sha256
+        from tampering_observation as seen join page on page.id = seen.page_id
+        where seen.look_id = any(:looks) order by seen.look_id, page.id, seen.id""")
+    found: defaultdict[int, list[SeenTampering]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        seen = SeenTampering(row.kind, row.tampered_text, row.final_url, tuple(row.reasons), row.evidence_sha256)
+        found[row.look_id].append(seen)
+    return found
+
+
+def read_dead_links(
+    connection: Connection, given: Given, hosts: Mapping[int, frozenset[str]]
+) -> defaultdict[int, list[SeenDeadLink]]:
+    """Links by look whose first and second answer of the run were both dead; one per target and scope.
+
+    Parameters: `hosts` the hosts of each site, by site id.
+    """
+    query = text("""
+        select distinct on (link.look_id, link.scope, link.url)
+               link.look_id, look.site_id, link.url, link.scope, link.kind, link.anchor,
+               page.final_url, page.evidence_sha256,
+               first.status as first_status, second.status, second.detail
+        from look
+        join link_answer as first on first.run_id = look.run_id and first.rung = 1 and first.state = 'dead'
+        join link_answer as second
+          on second.run_id = first.run_id and md5(second.url) = md5(first.url) and second.url = first.url
+         and second.rung = 2 and second.state = 'dead'
+        join link on link.look_id = look.id and md5(link.url) = md5(first.url) and link.url = first.url
+        join page on page.id = link.page_id
+        where look.id = any(:looks)
+        order by link.look_id, link.scope, link.url, page.id, link.id""")
+    found: defaultdict[int, list[SeenDeadLink]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        dead = SeenDeadLink(
+            url=row.url,
+            source_url=row.final_url,
+            scope=row.scope,
+            kind=row.kind,
+            anchor=row.anchor,
+            first_status=row.first_status,
+            status=row.status,
+            detail=row.detail,
+            on_site=_host(row.url) in hosts.get(row.site_id, frozenset()),
+            evidence_sha256=row.evidence_sha256,
+        )
+        found[row.look_id].append(dead)
+    return found
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def read_answered_urls(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
+    """Addresses by look that were seen, asked or final: a fault that stood there and is gone is settled."""
+    query = text("""
+        select look_id, url, final_url from page
+        where look_id = any(:looks) and unknown_reason is null and status < 500""")
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(query, given):
+        found[row.look_id].update((row.url, row.final_url))
+    return found
+
+
+def read_unknown_links(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
+    """Addresses of earlier dead-link findings whose last answer in the look's run settles nothing.
+
+    One dead answer without the second look settles nothing either.
+    """
+    query = text("""
+        select look.id as look_id, finding.url
+        from look
+        join finding on finding.site_id = look.site_id and finding.kind = 'link_dead'
+        join lateral (
+            select state from link_answer
+            where run_id = look.run_id and md5(url) = md5(finding.url) and link_answer.url = finding.url
+            order by rung desc limit 1
+        ) as last on last.state <> 'ok'
+        where look.id = any(:looks)""")
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(query, given):
+        found[row.look_id].add(row.url)
+    return found

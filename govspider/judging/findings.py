@@ -1,0 +1,109 @@
+"""How findings change from look to look: found, fixed, regressed, exempted.
+
+A finding is fixed only where a later look saw that the fault is gone. A page that could not be seen,
+a link whose answer settles nothing, an article that was not visited again: none of these fixes anything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from govspider.checks.column_updates import exempted
+from govspider.checks.outcome import FindingKind
+from govspider.db.findings import Sighting, StateChange, StoredFinding
+from govspider.judging.site import JudgedSite
+from govspider.seen import SeenSite
+
+_JUDGING = "judging"
+_OPEN = frozenset({"suspected", "confirmed", "notified", "regressed"})
+_COLUMN_KINDS = frozenset({FindingKind.COLUMN_STALE, FindingKind.COLUMN_BLANK})
+
+
+def sightings_of(judged: JudgedSite) -> Iterator[Sighting]:
+    """Every fault that the look showed, dismissed ones included: they were seen all the same."""
+    site = judged.site
+    for mark, (fault, clause) in sorted((judged.faults | judged.dismissed).items()):
+        yield Sighting(
+            fingerprint=mark,
+            site_id=site.id,
+            site_column_id=fault.column_id,
+            look_id=site.look_id,
+            run_id=site.run_id,
+            seen_at=site.looked_at,
+            kind=fault.kind.value,
+            clause=clause,
+            certainty=judged.certainty[mark].value,
+            url=fault.url,
+            source_url=fault.source_url,
+            headline=fault.reason,
+            evidence=fault.evidence,
+            evidence_sha256=fault.evidence_sha256,
+        )
+
+
+def changes_of(judged: Sequence[JudgedSite], stored: Sequence[StoredFinding], check_day: date) -> list[StateChange]:
+    """Changes of state that these looks bring to new and stored findings of their sites."""
+    by_site: defaultdict[int, list[StoredFinding]] = defaultdict(list)
+    for finding in stored:
+        by_site[finding.site_id].append(finding)
+    changes: list[StateChange] = []
+    for one in judged:
+        known = {finding.fingerprint for finding in by_site[one.site.id]}
+        changes.extend(_new(one, mark) for mark in sorted(one.faults) if mark not in known)
+        moved = (_moved(one, finding, check_day) for finding in by_site[one.site.id])
+        changes.extend(change for change in moved if change is not None and change.to_state != change.from_state)
+    return changes
+
+
+def _new(judged: JudgedSite, mark: str) -> StateChange:
+    fault, _ = judged.faults[mark]
+    return StateChange(mark, None, fault.certainty.value, _JUDGING, "首次发现", judged.site.run_id)
+
+
+def _moved(judged: JudgedSite, finding: StoredFinding, check_day: date) -> StateChange | None:
+    """The change of one stored finding. An older look than its last one brings none, nor does a dismissed one move."""
+    if judged.site.looked_at < finding.last_seen_at or finding.state == "dismissed":
+        return None
+    until = _exempted_until(judged.site, finding, check_day)
+    if until is not None:
+        return _change(judged, finding, "exempted", f"栏目豁免至 {until}", until)
+    if finding.fingerprint in judged.faults:
+        state, reason = _state_when_seen(judged, finding)
+        return _change(judged, finding, state, reason)
+    gone = finding.fingerprint in judged.settled or _left_its_page(judged, finding)
+    if gone and finding.state in _OPEN and judged.site.looked_at > finding.last_seen_at:
+        return _change(judged, finding, "fixed", "最近一次完成的巡检中不再出现")
+    return None
+
+
+def _change(
+    judged: JudgedSite, finding: StoredFinding, state: str, reason: str, until: date | None = None
+) -> StateChange:
+    return StateChange(finding.fingerprint, finding.state, state, _JUDGING, reason, judged.site.run_id, until)
+
+
+def _state_when_seen(judged: JudgedSite, finding: StoredFinding) -> tuple[str, str]:
+    certainty = judged.faults[finding.fingerprint][0].certainty.value
+    if finding.state in {"notified", "regressed"}:
+        return finding.state, ""
+    if finding.state == "fixed" and finding.fixed_at is not None:
+        if judged.site.looked_at > finding.fixed_at:
+            return "regressed", "整改后再次出现"
+        if judged.site.looked_at < finding.fixed_at:
+            return "fixed", ""
+    return certainty, "证据强度变化" if finding.state in {"suspected", "confirmed"} else "再次出现"
+
+
+def _exempted_until(site: SeenSite, finding: StoredFinding, check_day: date) -> date | None:
+    if finding.kind not in _COLUMN_KINDS or finding.state == "fixed":
+        return None
+    columns = (column for column in site.columns if column.id == finding.site_column_id)
+    return next((column.exempted_until for column in columns if exempted(column, check_day)), None)
+
+
+def _left_its_page(judged: JudgedSite, finding: StoredFinding) -> bool:
+    if finding.kind not in judged.page_kinds or finding.fingerprint in judged.dismissed:
+        return False
+    return finding.source_url in judged.site.answered_urls and finding.url not in judged.site.unknown_links
