@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import Engine
 
+from govspider.db.engine import Engine, make_engine
 from govspider.db.engine import database_url as database_to_use
-from govspider.db.engine import make_engine
 from tests.fresh_databases import fresh_database, migrated_template
-
-
-def skip_unless_required(part: str, reason: str) -> None:
-    """Skip a test for want of `part`; fail it where GOVSPIDER_REQUIRE names that part (CI does)."""
-    required = {name.strip() for name in os.environ.get("GOVSPIDER_REQUIRE", "").split(",")}
-    if part in required:
-        pytest.fail(f"GOVSPIDER_REQUIRE names {part!r}, but: {reason}", pytrace=False)
-    pytest.skip(reason)
+from tests.optional_parts import pages_folder
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +50,4 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def captured_pages() -> Path:
     """Folder of captured real pages, named by GOVSPIDER_PAGES: unset skips, set and missing fails."""
-    given = os.environ.get("GOVSPIDER_PAGES", "").strip()
-    if not given:
-        skip_unless_required("pages", "GOVSPIDER_PAGES is not set: it names the folder of captured pages")
-    folder = Path(given)
-    if not folder.is_dir():
-        pytest.fail(f"GOVSPIDER_PAGES names {given!r}, which is no folder", pytrace=False)
-    return folder
+    return pages_folder(os.environ)
