@@ -8,21 +8,20 @@ the whole document, what stands after `</html>` included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from govspider.extract.address import browser_address, clean, scheme_of
 from govspider.extract.hosts import host_of, registrable_domain
 from govspider.extract.lexicons import read_lexicon
+from govspider.extract.link_names import link_name, shortened
 from govspider.extract.page import Page
-from govspider.extract.place import UNPLACED, place_within, short_path
+from govspider.extract.place import placed_elements, short_path
 from govspider.extract.script_links import script_addresses, style_addresses
 from govspider.items import Link
 
@@ -34,12 +33,11 @@ GET_FORM = "form[get]@action"
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(?P<quote>[\"']?)(?P<address>.+?)(?P=quote)\s*$", re.I | re.S)
 _WHOLE_ADDRESS = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})$")
-_TEXT_NODES = 64
+_UNNAMED = frozenset(("script", "style", "form", "meta", "link", "body", "table", "tr", "iframe", "frame"))
 
 
 class _Bounds(NamedTuple):
     links: int
-    text: int
     path_steps: int
     address: int
 
@@ -123,31 +121,17 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _bounds() -> _Bounds:
     words = _lexicon()
-    return _Bounds(words["link_limit"], words["text_limit"], words["path_steps"], words["address_limit"])
+    return _Bounds(words["link_limit"], words["path_steps"], words["address_limit"])
 
 
 def _survey(page: Page) -> _Survey:
     shelf = _Shelf(page)
-    for node, place in _placed_elements(page):
+    for node, place in placed_elements(page):
         for found in _addresses_in(node):
             shelf.put(found, node, place)
         if shelf.full:
             break
     return _Survey(tuple(shelf.links), shelf.cut)
-
-
-def _placed_elements(page: Page) -> Iterator[tuple[HtmlElement, str]]:
-    """Every live element with its place; one pass, parents before children."""
-    places: dict[HtmlElement, str | None] = {}
-    inert = _words("inert_elements")
-    for node in page.xpath("//*"):
-        outer = places.get(node.getparent(), UNPLACED)
-        if outer is None or node.tag in inert:
-            places[node] = None
-            continue
-        place = place_within(outer, node)
-        places[node] = place
-        yield node, place
 
 
 def _addresses_in(node: HtmlElement) -> Iterator[_Found]:
@@ -273,17 +257,5 @@ def _kind_by_address(url: str, page_host: str) -> str:
 
 
 def _text_of(node: HtmlElement) -> str:
-    """What names a link: its own text, else its title or alternative text, else that of an image in it."""
-    if node.tag in ("script", "style", "form", "meta", "link", "body", "table", "iframe", "frame"):
-        return _shortened(node.get("title") or "")
-    texts: Iterable[Any] = islice(node.itertext(etree.Element), _TEXT_NODES)
-    text = _shortened(" ".join(str(piece) for piece in texts))
-    if text:
-        return text
-    named = [node, *islice(node.iterdescendants("img"), 3)]
-    words = (one.get(attribute) for one in named for attribute in ("title", "alt"))
-    return _shortened(next((word for word in words if word and word.strip()), ""))
-
-
-def _shortened(text: str) -> str:
-    return " ".join(text.split())[: _bounds().text]
+    """Words that name a link; what stands inside a form, a body or a frame does not name its address."""
+    return shortened(node.get("title") or "") if node.tag in _UNNAMED else link_name(node)

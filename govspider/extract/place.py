@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
 from govspider.extract.lexicons import read_lexicon
+from govspider.extract.page import Page
 
 UNPLACED = "unplaced"
 _ORDER = ("footer", "navigation", "header", "main")
@@ -26,13 +28,14 @@ class _Signs(NamedTuple):
     elements: frozenset[str]
     tokens: frozenset[str]
     starts: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @cache
 def _signs() -> dict[str, _Signs]:
     places: dict[str, Any] = read_lexicon("links")["places"]
     return {
-        name: _Signs(frozenset(sign["elements"]), frozenset(sign["tokens"]), tuple(sign["starts"]))
+        name: _Signs(frozenset(sign["elements"]), frozenset(sign["tokens"]), tuple(sign["starts"]), tuple(sign["ends"]))
         for name, sign in places.items()
     }
 
@@ -43,9 +46,30 @@ def _announced(tag: str, names: str) -> str:
     tokens = names.lower().split()
     for place in _ORDER:
         sign = _signs()[place]
-        if tag in sign.elements or any(token in sign.tokens or token.startswith(sign.starts) for token in tokens):
+        if tag in sign.elements or any(_is_sign(token, sign) for token in tokens):
             return place
     return UNPLACED
+
+
+def _is_sign(token: str, sign: _Signs) -> bool:
+    return token in sign.tokens or token.startswith(sign.starts) or token.endswith(sign.ends)
+
+
+def placed_elements(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """Every live element of a page with its place, parents before children, in one pass.
+
+    Left out is what no visitor sees: elements such as `<noscript>` and all that stands in them.
+    """
+    places: dict[HtmlElement, str | None] = {}
+    inert = frozenset(read_lexicon("links")["inert_elements"])
+    for node in page.xpath("//*"):
+        outer = places.get(node.getparent(), UNPLACED)
+        if outer is None or node.tag in inert:
+            places[node] = None
+            continue
+        place = place_within(outer, node)
+        places[node] = place
+        yield node, place
 
 
 def place_within(outer: str, element: HtmlElement) -> str:
