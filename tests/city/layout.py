@@ -11,6 +11,7 @@ from tests.city.footer import footer_block
 from tests.city.injections import after_document, before_footer, poisoned_head
 from tests.city.model import Plan, Site
 
+COUNTER = "/static/visitcount.html"
 _WEEKDAYS = "一二三四五六日"
 Tags = Sequence[tuple[str, str]]
 Crumbs = Sequence[tuple[str, str]]
@@ -48,7 +49,7 @@ def document(
     body = header(plan, site) + navigation(site) + f'<div class="wrap">{_position(crumbs)}'
     body += f'<div class="main">{main}</div>{side}</div>{before_footer(site)}{footer_block(site)}'
     start = f'<!DOCTYPE html>\n<html lang="zh-CN">{head(plan, site, title, tags, extra)}\n<body>'
-    return f"{start}{body}{_signature(site)}</body></html>{after_document(site)}"
+    return f"{start}{body}{_signature(site)}{_widgets(plan, site)}</body></html>{after_document(site)}"
 
 
 def header(plan: Plan, site: Site) -> str:
@@ -78,6 +79,22 @@ def _signature(site: Site) -> str:
     if "vendor_signature" not in site.traps:
         return ""
     return '<a href="http://www.hanweb.com" style="display:none">Produced By 大汉网络 大汉版通发布系统</a>'
+
+
+def _widgets(plan: Plan, site: Site) -> str:
+    """Hidden things that belong on a page: a folded menu of sister sites, a visit counter."""
+    found = ""
+    if "hidden_menu" in site.traps:
+        links = "".join(f'<li><a href="{url}">{name}</a></li>' for name, url in sister_sites(plan))
+        found += f'<div class="links"><span>友情链接</span><ul class="sub-menu" style="display:none">{links}</ul></div>'
+    if "counter" in site.traps:
+        found += f'<iframe src="{COUNTER}" width="0" height="0" style="display:none"></iframe>'
+    return found
+
+
+def sister_sites(plan: Plan) -> list[tuple[str, str]]:
+    """Names and addresses of the portals of the city."""
+    return [(site.unit.removesuffix("办公室"), site.home_url) for site in plan.sites if site.type == "portal"]
 
 
 def hot_list(plan: Plan, site: Site) -> str:

@@ -15,7 +15,8 @@ from tests.city.words import WORDS
 
 def list_style(site: Site, column: Column) -> str:
     """How this column writes its dates."""
-    return "undated" if column.fate is Fate.UNDATED else site.date_style
+    bare = column.fate is Fate.UNDATED or "dates_in_url" in column.odd
+    return "undated" if bare else site.date_style
 
 
 def absolute(item: Item) -> str:
@@ -108,9 +109,8 @@ def other_markup(plan: Plan, site: Site, column: Column) -> str:
 def _duties(plan: Plan, site: Site) -> str:
     day = date(plan.day.year - 2, 3, 5)
     info = f'<div class="info"><span>发布时间：{stamp(day, 1):%Y-%m-%d %H:%M}</span></div>'
-    text = "".join(
-        f"<p>　　（{n}）{sentence}</p>" for n, sentence in zip("一二三四五", WORDS["sentences"], strict=False)
-    )
+    duties = [f"负责{duty}；承担相关政策的起草、宣传和组织实施工作。" for duty in WORDS["duties"]]
+    text = "".join(f"<p>　　（{number}）{duty}</p>" for number, duty in enumerate(duties, 1))
     return f'<h1 class="title">{site.unit}机构职能</h1>{info}<div class="view TRS_Editor">{text}</div>'
 
 

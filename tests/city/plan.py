@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 from typing import Any
@@ -187,7 +188,7 @@ def _ages(entry: Mapping[str, Any], kind: str, update_days: int | None) -> dict[
 def _with_attachment(item: Item) -> Item:
     folder = item.path.rsplit("/", 1)[0]
     name = f"P{item.published:%Y%m%d}000000000001.pdf"
-    return Item(item.title, item.path, item.published, attachment=f"{folder}/{name}", shows_date=item.shows_date)
+    return replace(item, attachment=f"{folder}/{name}")
 
 
 def _home_items(columns: tuple[Column, ...], day: date, entry: Mapping[str, Any]) -> dict[str, tuple[Item, ...]]:

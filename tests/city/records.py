@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -56,9 +57,17 @@ def with_oddities(
         items = [Item("关于召开年度总结会的预通知", path_of(91, ahead), ahead), *items]
     if "old_comment" in odd:
         items = [*items, *_long_before(items[-1], sizes["comment_lag"], path_of)]
+    if "deadline_titles" in odd:
+        items = [_with_deadline(item, day) for item in items]
     if "external_items" in odd:
         items = [_elsewhere(item) if index < 3 else item for index, item in enumerate(items)]
     return items
+
+
+def _with_deadline(item: Item, day: date) -> Item:
+    """A title that names a day still to come, however old the item is."""
+    deadline = day + timedelta(days=10)
+    return replace(item, title=f"{item.title}（{deadline.month}月{deadline.day}日前报送）")
 
 
 def _long_before(last: Item, lag: int, path_of: PathOf) -> list[Item]:
@@ -68,4 +77,4 @@ def _long_before(last: Item, lag: int, path_of: PathOf) -> list[Item]:
 
 def _elsewhere(item: Item) -> Item:
     address = f"http://www.news-demo.example/{item.published:%Y/%m%d}/{item.published:%j}.html"
-    return Item(item.title, address, item.published, external=True)
+    return replace(item, path=address, external=True)

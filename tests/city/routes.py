@@ -14,7 +14,7 @@ from tests.city.footer import (
     footer_marks,
     footer_script,
 )
-from tests.city.layout import document, head, header, navigation
+from tests.city.layout import COUNTER, document, head, header, navigation
 from tests.city.model import Answer, Asked, Plan, PlannedLink, Route, Routes, Site
 from tests.city.responses import (
     always,
@@ -95,6 +95,7 @@ def _files(site: Site) -> Routes:
         "/static/images/logo.png": always(image()),
         "/static/images/police.png": always(image()),
         "/favicon.ico": always(image()),
+        COUNTER: always(html(site, "<html><body></body></html>")),
         FOOTER_SCRIPT: always(challenge() if blocked else script(footer_script(site))),
         FOOTER_INCLUDE: page_route(site, partial(footer_marks, site)),
     }

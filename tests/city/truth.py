@@ -14,6 +14,7 @@ from datetime import date
 
 from tests.city.hosts import NEIGHBOURS
 from tests.city.injections import dark_anchor, dark_url
+from tests.city.layout import sister_sites
 from tests.city.model import Column, Fate, Plan, Site
 from tests.city.words import BLUEPRINT
 
@@ -143,7 +144,7 @@ class CityTruth:
 
 def truth_of(plan: Plan) -> CityTruth:
     """The whole truth of a plan."""
-    sites = tuple(_site(site) for site in plan.sites)
+    sites = tuple(_site(plan, site) for site in plan.sites)
     own = [(site, truth) for site, truth in zip(plan.sites, sites, strict=True) if not site.district]
     offices = [truth for site, truth in own if site.type != "portal"]
     return CityTruth(
@@ -165,7 +166,7 @@ def to_json(truth: CityTruth) -> str:
 # ── one site ──────────────────────────────────────────────────────────────────────────────
 
 
-def _site(site: Site) -> SiteTruth:
+def _site(plan: Plan, site: Site) -> SiteTruth:
     unseen = _UNSEEN.get(site.conduct)
     columns = tuple(_column(site, column, unseen) for column in site.columns)
     included = site.status == _RUNNING
@@ -194,7 +195,7 @@ def _site(site: Site) -> SiteTruth:
         future_items=tuple(f"{site.origin}{item.path}" for column in site.columns for item in column.future_items),
         retired_answers=site.status == _RETIRED,
         moved_to=site.new_host or None,
-        never_accuse=_innocent(site),
+        never_accuse=_innocent(plan, site),
     )
 
 
@@ -280,9 +281,10 @@ def _articles(site: Site, chosen: Callable[[Column], bool]) -> tuple[str, ...]:
     return tuple(f"{site.origin}{item.path}" for column, item in site.articles if chosen(column))
 
 
-def _innocent(site: Site) -> tuple[str, ...]:
+def _innocent(plan: Plan, site: Site) -> tuple[str, ...]:
     vendor = ("http://www.hanweb.com",) if "vendor_signature" in site.traps else ()
-    return (*vendor, *(f"http://{host}/" for host in NEIGHBOURS))
+    sisters = tuple(url for _, url in sister_sites(plan)) if "hidden_menu" in site.traps else ()
+    return (*vendor, *sisters, *(f"http://{host}/" for host in NEIGHBOURS))
 
 
 # ── groups ────────────────────────────────────────────────────────────────────────────────
