@@ -103,13 +103,16 @@ def classify_answer(
 
 
 def classify_page(
-    status: int, headers: Mapping[str, str], body: bytes, *, via_proxy: bool = False
+    status: int | None, headers: Mapping[str, str], body: bytes, *, via_proxy: bool = False
 ) -> tuple[UnknownReason | None, str]:
     """Why an answer cannot be read as the page that was asked for; (None, "") when it can.
 
     Parameters: as for `classify_answer`. A missing page (404) is not_checked with the words:
     what stands on it is not known, that it is missing is for the link answer to say.
+    Raises ValueError without a status: a request that failed is for `failure_reason` to name.
     """
+    if status is None:
+        raise ValueError("a page without a status was never answered: ask failure_reason for its reason")
     wall = _wall(status, headers, body, via_proxy)
     if wall is not None:
         return wall

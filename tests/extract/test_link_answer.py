@@ -199,6 +199,11 @@ def test_a_page_is_readable_or_says_why_not(
     assert (found, bool(words)) == (reason, reason is not None)
 
 
+def test_a_page_that_was_never_answered_is_refused() -> None:
+    with pytest.raises(ValueError, match="a page without a status was never answered"):
+        classify_page(None, {}, b"")
+
+
 def test_a_gateway_fault_of_a_page_behind_a_proxy_is_the_proxys() -> None:
     assert classify_page(504, HTML, b"", via_proxy=True)[0] == UnknownReason.PROXY
 
