@@ -167,8 +167,10 @@ def serve(source: Plan | HostTable, port: int = 0) -> Iterator[City]:
     thread.start()
     try:
         server = started.result(_START_SECONDS)
-        yield city
-        asyncio.run_coroutine_threadsafe(_close(server, city), loop).result(_START_SECONDS)
+        try:
+            yield city
+        finally:
+            asyncio.run_coroutine_threadsafe(_close(server, city), loop).result(_START_SECONDS)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(_START_SECONDS)

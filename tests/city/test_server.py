@@ -185,3 +185,16 @@ def test_a_request_that_is_no_http_ends_only_its_own_connection(city: City) -> N
     assert link.sock.recv(100) == b""
     link.close()
     assert status(city, "http://jyj.yunjing-demo.gov.cn/") == 200
+
+
+def test_a_taken_port_is_refused(city: City, plan: Plan) -> None:
+    with pytest.raises(OSError, match="in use"), serve(plan, int(city.proxy_url.rsplit(":", 1)[1])):
+        pass
+
+
+def test_the_port_is_free_again_after_a_failure_inside_the_block(plan: Plan) -> None:
+    with pytest.raises(ZeroDivisionError), serve(plan) as first:
+        assert status(first, "http://jyj.yunjing-demo.gov.cn/") == 200
+        raise ZeroDivisionError
+    with serve(plan, int(first.proxy_url.rsplit(":", 1)[1])) as second:
+        assert status(second, "http://jyj.yunjing-demo.gov.cn/") == 200
