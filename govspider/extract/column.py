@@ -15,6 +15,7 @@ from govspider.extract.dates import dates_in, make_day, relative_day, shanghai_d
 from govspider.extract.dom_groups import dom_groups
 from govspider.extract.islands import comment_group
 from govspider.extract.list_answers import Answer, data_answer, delivery_of
+from govspider.extract.list_delivery import find_list_requests
 from govspider.extract.own_lists import OwnLists, home_groups, own_lists
 from govspider.extract.page import Page
 from govspider.extract.page_kinds import (
@@ -77,7 +78,7 @@ def _read_column(page: Page, parts: Sequence[Page]) -> Reading:
     brought = _best_part(parts)
     if brought is not None:
         return brought
-    return _unsettled(page, own)
+    return _unsettled(page, own, parts)
 
 
 def _unreadable(page: Page) -> Reading | None:
@@ -151,17 +152,27 @@ def _read_part(part: Page) -> Reading | None:
     return reading
 
 
-def _unsettled(page: Page, own: OwnLists) -> Reading:
+def _unsettled(page: Page, own: OwnLists, parts: Sequence[Page]) -> Reading:
     """Pages whose markup shows no certain list: what else they are, in the order of the evidence."""
     if own.delivered:
-        return Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence="the list is brought by a script")
+        return _behind(page, parts) or Reading(
+            ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence="the list is brought by a script"
+        )
     if is_article(page, page.once(dom_groups)):
         return Reading(ColumnState.ARTICLE)
     if own.choice.groups:
         return _of_own(own)
     if is_form(page):
         return Reading(ColumnState.FORM)
-    return _empty(page) or _no_list(page)
+    return _empty(page) or _behind(page, parts) or _no_list(page)
+
+
+def _behind(page: Page, parts: Sequence[Page]) -> Reading | None:
+    """A list behind a request that nobody has made yet: it is not known, and a browser is not needed for it."""
+    requests = find_list_requests(page) if not parts else ()
+    if not requests:
+        return None
+    return Reading(ColumnState.UNKNOWN, UnknownReason.NOT_CHECKED, evidence=f"the list stands behind {requests[0].url}")
 
 
 def _empty(page: Page) -> Reading | None:
@@ -252,6 +263,8 @@ def _bare_observation(reading: Reading) -> ColumnObservation:
 
 def _items_of(group: Group, now: datetime) -> list[ListItem]:
     days = [_day(record, now) for record in group.records]
+    if len(days) == 1 and days[0] == shanghai_day(now) and _may_be_a_clock(group.records[0]):
+        days = [None]
     leading = _leading_old(days)
     return [
         ListItem(
@@ -270,6 +283,11 @@ def _items_of(group: Group, now: datetime) -> list[ListItem]:
 def _day(record: Record, now: datetime) -> date | None:
     reading = record.reading
     return reading.day or (relative_day(reading.relative, now) if reading.relative else None)
+
+
+def _may_be_a_clock(record: Record) -> bool:
+    """True for a lone link beside today's day that is no row of a list: the calendar of a page head."""
+    return record.node is not None and record.node.tag not in ("li", "tr", "dl", "article")
 
 
 def _date_source(group: Group, record: Record, day: date | None) -> str:

@@ -16,7 +16,6 @@ from govspider.extract.dates import normalise
 from govspider.extract.lexicons import read_lexicon
 from govspider.items import ColumnKind, ColumnKindGuess
 
-
 _YEARS_ONLY = re.compile(r"(?:19|20)\d{2}\s*年?度?(?:\s*[-至~]\s*(?:19|20)\d{2}\s*年?度?)?(?:及?以前|之前)?")
 _YEAR_IN_FRONT = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?(?P<rest>\S{2,})")
 _DECORATION = re.compile(r"[\s·•>»|【】\[\]()<＞、,，:：]+|\(\d+\)")
@@ -123,7 +122,6 @@ def _endings() -> list[tuple[str, ColumnKind]]:
     """Endings and whole names, longest first, so that 政策解读 beats 政策 and 统计公报 beats 公报."""
     names = [(name, kind) for name, kind in _exact_names().items() if len(name) >= _SHORTEST_ENDING]
     pairs = {**dict(names), **dict(_pairs("endings"))}
-    pairs.update(names)
     return sorted(pairs.items(), key=lambda pair: len(pair[0]), reverse=True)
 
 

@@ -14,6 +14,7 @@ from govspider.extract.record_dates import (
     DateReading,
     cells_of,
     read_date,
+    url_reading,
 )
 from govspider.extract.records import (
     Group,
@@ -31,9 +32,11 @@ from govspider.extract.year_filling import Dating, fill_years
 
 _HEAD_OR_TAIL = re.compile(
     r"^\s*[\[(]?(?P<head>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])]?\s+(?P<after>\S.*)$"
-    r"|^(?P<before>.*?\S)\s*(?:[\[(]|\s)(?P<tail>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})[\])]?\s*$"
+    r"|^(?P<before>.*?\S)\s*[\[(](?P<tail>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})[\])]\s*$"
 )
 _LONE_TITLE = 5
+_LIST_OF_ITEMS = 3
+_WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
 
 
@@ -97,6 +100,7 @@ def _finished(page: Page, outline: Outline, links: Links, headers: TableHeaders,
         record.pinned = node is not None and is_pinned(outline, node, record.link, record.raw_title)
         record.title = _clean_title(outline, record)
     _dates_before(outline, records)
+    _drop_calendar(outline, records)
     _dates_in_titles(records)
     _fill_missing_years(records)
     first = records[0].node
@@ -146,20 +150,35 @@ def _clean_title(outline: Outline, record: Record) -> str:
 
 
 def _dates_before(outline: Outline, records: Sequence[Record]) -> None:
-    """Flat lists that put the date before the link: each record takes the text in front of it."""
-    if any(record.reading.day or record.reading.month_day for record in records if record.reading.source != "url"):
-        return
+    """Flat lists that put the date before the link: each record takes the text in front of it.
+
+    Such a list shows a date before its first link and none behind its last one; read the other
+    way round, every item would get the date of the next.
+    """
     first = records[0].node
-    if first is None or first.tag in ("li", "tr") or first.parent < 0:
+    if first is None or first.tag in ("li", "tr") or first.parent < 0 or _shows_date(records[-1].reading):
         return
     fronts = [outline.nodes[first.parent].start, *(record.node.end for record in records[:-1] if record.node)]
     readings = []
     for front, record in zip(fronts, records, strict=False):
         pieces = outline.pieces_between(front, record.start)
         readings.append(read_date(cells_of(outline, pieces[-3:], (-1, -1), {}), [], None))
-    if readings and sum(1 for reading in readings if reading.day) * 2 > len(records):
+    if readings and _shows_date(readings[0]) and sum(map(_shows_date, readings)) * 2 > len(records):
         for record, reading in zip(records, readings, strict=False):
-            record.reading = reading if reading.day else record.reading
+            record.reading = reading
+
+
+def _drop_calendar(outline: Outline, records: Sequence[Record]) -> None:
+    """A weekday beside a lone date is the calendar of a page head, not an item."""
+    if len(records) >= _LIST_OF_ITEMS:
+        return
+    for record in records:
+        if _WEEKDAY.search(outline.text_between(record.start, record.end).replace(record.raw_title, "")):
+            record.reading = url_reading(record.url)
+
+
+def _shows_date(reading: DateReading) -> bool:
+    return reading.source not in ("url", "none") and bool(reading.day or reading.month_day or reading.relative)
 
 
 def _dates_in_titles(records: Sequence[Record]) -> None:

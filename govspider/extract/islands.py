@@ -86,11 +86,10 @@ def _arrays_in(page: Page, text: str, total: int | None) -> Iterator[Island]:
         if match.start() < reached:
             continue
         try:
-            rows = read_literal(text, match.end() - 1)
+            value, reached = read_literal(text, match.end() - 1)
         except LiteralError:
             continue
-        reached = match.end()
-        rows = _flattened(rows)
+        rows = _flattened(value)
         group = data_group(page, rows, "js_array") if rows else None
         if group is not None and any(record.reading.day for record in group.records):
             yield Island(group, total)
@@ -123,7 +122,7 @@ def _own_article_count(page: Page) -> int | None:
     if match is None:
         return None
     try:
-        own = read_literal(page.text, match.end())
+        own, _ = read_literal(page.text, match.end())
     except LiteralError:
         return None
     return claimed_total(own) if isinstance(own, dict) else None

@@ -22,27 +22,28 @@ class LiteralError(ValueError):
     """The text at this place is no literal: it is an expression, or it is cut off."""
 
 
-def read_literal(text: str, start: int) -> Any:
-    """The array or object that begins at `text[start]`.
+def read_literal(text: str, start: int) -> tuple[Any, int]:
+    """The array or object that begins at `text[start]`, and the offset behind it.
 
     Unquoted keys, single quotes, comments and trailing commas are read. Raises LiteralError
     where the text is an expression, cut off or nested without end.
     """
     try:
-        return json.JSONDecoder().raw_decode(text, start)[0]
+        return json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError):
-        return _Reader(text, start).value(0)
+        reader = _Reader(text, start)
+        return reader.value(0), reader.position
 
 
 class _Reader:
     def __init__(self, text: str, position: int) -> None:
         self._text = text
-        self._position = position
+        self.position = position
 
     def value(self, depth: int) -> Any:
         kind, token = self._next()
         if depth > _DEPTH_LIMIT:
-            raise LiteralError(f"nested deeper than {_DEPTH_LIMIT} at offset {self._position}")
+            raise LiteralError(f"nested deeper than {_DEPTH_LIMIT} at offset {self.position}")
         if kind == "open":
             return self._array(depth) if token == "[" else self._object(depth)
         return self._scalar(kind, token)
@@ -54,7 +55,7 @@ class _Reader:
             return float(token) if set(token) & set(".eE") else int(token)
         if kind == "name" and token in _NAMES:
             return _NAMES[token]
-        raise LiteralError(f"expected a value, found {token[:30]!r} at offset {self._position}")
+        raise LiteralError(f"expected a value, found {token[:30]!r} at offset {self.position}")
 
     def _array(self, depth: int) -> list[Any]:
         values: list[Any] = []
@@ -73,7 +74,7 @@ class _Reader:
                 return pairs
             kind, token = self._next()
             if kind not in ("double", "single", "name", "number"):
-                raise LiteralError(f"expected a key, found {token[:30]!r} at offset {self._position}")
+                raise LiteralError(f"expected a key, found {token[:30]!r} at offset {self.position}")
             key = _unescaped(token) if kind in ("double", "single") else token
             if self._next()[0] != "colon":
                 raise LiteralError(f"expected ':' behind the key {key[:30]!r}")
@@ -85,17 +86,17 @@ class _Reader:
         if following == ",":
             self._next()
         elif following != closing:
-            raise LiteralError(f"expected ',' or {closing!r} at offset {self._position}")
+            raise LiteralError(f"expected ',' or {closing!r} at offset {self.position}")
 
     def _peek(self) -> str:
-        match = _TOKEN.match(self._text, self._position)
+        match = _TOKEN.match(self._text, self.position)
         return match.group().strip()[-1:] if match and match.lastgroup in ("open", "close", "comma", "colon") else ""
 
     def _next(self) -> tuple[str, str]:
-        match = _TOKEN.match(self._text, self._position)
+        match = _TOKEN.match(self._text, self.position)
         if match is None or match.lastgroup is None:
-            raise LiteralError(f"no literal at offset {self._position}")
-        self._position = match.end()
+            raise LiteralError(f"no literal at offset {self.position}")
+        self.position = match.end()
         return match.lastgroup, match[match.lastgroup]
 
 

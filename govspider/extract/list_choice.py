@@ -11,14 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import mean
+from urllib.parse import urlsplit
 
 from govspider.extract.dom_groups import is_url_dated
 from govspider.extract.list_words import any_of, tokens_of, word_set
 from govspider.extract.outline import Node, Outline
+from govspider.extract.page import Page
 from govspider.extract.records import Group, Record, is_title
-from govspider.extract.regions import FRAME_REGIONS
+from govspider.extract.regions import FRAME_REGIONS, placed_outline
 
-_RIVAL_SHARE = 0.5
+_RIVAL_SHARE = 0.2
+_FULL_LIST = 10
+_SHORT_BLOCK = 8
+_AT_HOME = 0.6
+_AWAY = 0.2
+_DEEP_PATH = 2
+_PAGER_LEVELS = 3
 _SIDE_WEIGHT = 0.2
 _DATED_SHARE = 0.5
 _MENU_TITLE = 8
@@ -68,12 +76,12 @@ class Choice:
     """Several groups could be the list and their newest days differ."""
 
 
-def choose(outline: Outline, groups: Sequence[Group], *, home: bool) -> Choice:
+def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
     """The list among the groups of a page; on a home page every dated block."""
-    candidates = _candidates(outline, groups)
+    candidates = _candidates(page.once(placed_outline), groups)
     if home:
         return _home_blocks(candidates)
-    return _column_list([candidate for candidate in candidates if not candidate.is_menu])
+    return _column_list([candidate for candidate in candidates if not candidate.is_menu], page.url)
 
 
 def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
@@ -81,7 +89,7 @@ def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
     return Choice(dated, portal=len(dated) > 1, certain=bool(dated))
 
 
-def _column_list(candidates: Sequence[Candidate]) -> Choice:
+def _column_list(candidates: Sequence[Candidate], page_url: str) -> Choice:
     inside = [candidate for candidate in candidates if not candidate.side]
     if not inside:
         return Choice()
@@ -91,7 +99,7 @@ def _column_list(candidates: Sequence[Candidate]) -> Choice:
     blocks = [candidate for candidate in inside if candidate.is_dated]
     if sum(1 for block in blocks if block.more) >= 2:
         return Choice(_shown(blocks), portal=True, certain=True)
-    return _best(inside)
+    return _best(inside, page_url)
 
 
 def _shown(blocks: Sequence[Candidate]) -> list[Group]:
@@ -100,16 +108,38 @@ def _shown(blocks: Sequence[Candidate]) -> list[Group]:
     return shown or [block.group for block in blocks]
 
 
-def _best(inside: Sequence[Candidate]) -> Choice:
+def _best(inside: Sequence[Candidate], page_url: str) -> Choice:
+    """The weightiest group, unless another dated one could be the list as well and says another day."""
     ranked = sorted(inside, key=lambda candidate: candidate.score, reverse=True)
+    dated = [candidate for candidate in ranked if candidate.is_dated]
+    at_home = [candidate for candidate in dated if _own_share(candidate, page_url) >= _AT_HOME]
+    strangers = [candidate for candidate in dated if _own_share(candidate, page_url) <= _AWAY]
+    if len(at_home) == 1 and len(strangers) == len(dated) - 1:
+        return Choice([at_home[0].group], certain=True)
     best = ranked[0]
-    rivals = [other for other in ranked[1:] if other.is_dated and other.score >= best.score * _RIVAL_SHARE]
+    rivals = [other for other in dated if other is not best and _rivals(best, other)]
     if not rivals:
-        others = [other for other in ranked[1:] if other.is_dated]
-        return Choice([best.group], certain=best.is_dated and not others)
+        return Choice([best.group], certain=best.is_dated and len(dated) == 1)
     if all(rival.newest == best.newest for rival in rivals):
         return Choice([best.group], certain=False)
     return Choice([candidate.group for candidate in (best, *rivals)], rivals=True)
+
+
+def _rivals(best: Candidate, other: Candidate) -> bool:
+    """True when the other group could be the list: a full list beside a short block has no rival."""
+    if other.score < best.score * _RIVAL_SHARE:
+        return False
+    full = best.is_dated and len(best.group.records) >= _FULL_LIST
+    return not (full and len(other.group.records) <= _SHORT_BLOCK)
+
+
+def _own_share(candidate: Candidate, page_url: str) -> float:
+    """Share of a group's items that lie below the column's own address; a list holds what is filed under it."""
+    base = page_url.split("?", maxsplit=1)[0].rsplit("/", 1)[0] + "/"
+    if urlsplit(base).path.count("/") < _DEEP_PATH:
+        return 0.5
+    urls = [record.url for record in candidate.group.records if record.url]
+    return mean(url.startswith(base) for url in urls) if urls else 0.5
 
 
 def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
@@ -122,10 +152,32 @@ def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
             candidate.pager = marks.pager_in(start, end)
             candidate.more = marks.more_in(start, end)
             candidate.heading = outline.text_between(start, candidate.group.start)[-_HEADING_TEXT:]
-            if any_of("side_headings").search(candidate.heading) and not candidate.pager:
-                candidate.side = True
-                candidate.score *= _SIDE_WEIGHT
+    _give_pagers(outline, strong, marks)
+    for candidate in strong:
+        if not candidate.pager and any_of("side_headings").search(candidate.heading):
+            candidate.side = True
+            candidate.score *= _SIDE_WEIGHT
     return candidates
+
+
+def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -> None:
+    """A pager outside of every block belongs to the group right before it that shares its container."""
+    if any(candidate.pager for candidate in strong):
+        return
+    placed = [candidate for candidate in strong if candidate.group.parent >= 0]
+    for place, node in marks.pagers:
+        around = {ancestor.index for ancestor in list(outline.ancestors(node))[:_PAGER_LEVELS]} | {node}
+        before = [other for other in placed if other.group.end <= place and _container(outline, other) & around]
+        last = max(before, key=lambda candidate: candidate.group.end, default=None)
+        if last is not None:
+            last.pager = True
+
+
+def _container(outline: Outline, candidate: Candidate) -> set[int]:
+    """The parent of a group and the parent's parent, unless that is the whole page."""
+    parent = outline.nodes[candidate.group.parent]
+    above = [node for node in list(outline.ancestors(parent.index))[:1] if node.tag not in ("body", "html")]
+    return {parent.index, *(node.index for node in above)}
 
 
 def _candidate(group: Group) -> Candidate:
@@ -160,34 +212,34 @@ class _Marks:
     """Places of pagers and 更多 links in a page."""
 
     def __init__(self, outline: Outline) -> None:
-        self._pagers: list[int] = []
+        self.pagers: list[tuple[int, int]] = []
         self._more: list[int] = []
         for node in outline.nodes:
             self._note(outline, node)
         for piece in outline.pieces:
             if _PAGER_PAGES.search(piece.text):
-                self._pagers.append(piece.start)
-        for position, script in outline.scripts:
-            if any_of("pager_scripts").search(script.text or ""):
-                self._pagers.append(position)
+                self.pagers.append((piece.start, piece.node))
+        for node in outline.nodes:
+            if node.tag == "script" and any_of("pager_scripts").search(node.element.text or ""):
+                self.pagers.append((node.start, node.index))
 
     def _note(self, outline: Outline, node: Node) -> None:
         if node.region in FRAME_REGIONS and node.tag != "a":
             return
         names = tokens_of(f"{node.element.get('id') or ''} {node.element.get('class') or ''}")
         if names & word_set("pager_tokens"):
-            self._pagers.append(node.start)
+            self.pagers.append((node.start, node.index))
         if node.tag == "a":
             text = outline.text_of(node).strip("[]()（）【】 ")
             if text in word_set("pager_words"):
-                self._pagers.append(node.start)
+                self.pagers.append((node.start, node.index))
             if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
                 self._more.append(node.start)
         elif names & word_set("more_tokens") and not is_title(outline.text_of(node)[:20]):
             self._more.append(node.start)
 
     def pager_in(self, start: int, end: int) -> bool:
-        return any(start < place < end for place in self._pagers)
+        return any(start < place < end for place, _ in self.pagers)
 
     def more_in(self, start: int, end: int) -> bool:
         return any(start < place < end for place in self._more)

@@ -7,6 +7,7 @@ only this link" needs no second walk. What stands after `</html>` is part of the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from lxml.html import HtmlElement
 
 from govspider.extract.page import Page
 
+# document.write("2025-11-07".substr(0,10))
+_WRITTEN_DATE = re.compile(r"document\.write(?:ln)?\(\s*['\"](?P<date>\d{4}-\d{1,2}-\d{1,2})[ T\d:.]*['\"]")
+_SHORT_SCRIPT = 300
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "option", "textarea", "title", "button", "object"}
 )
@@ -107,7 +111,7 @@ def _walk(root: HtmlElement, outline: Outline, position: int) -> int:
             _open(element, outline, open_nodes, position)
             if element.tag in _SILENT:
                 walker.skip_subtree()
-                _note_script(element, outline, open_nodes, position)
+                position = _note_script(element, outline, open_nodes, position)
             else:
                 position = _note_text(element.text, outline, open_nodes, position)
             continue
@@ -135,6 +139,11 @@ def _note_text(text: str | None, outline: Outline, open_nodes: list[int], positi
     return position
 
 
-def _note_script(element: HtmlElement, outline: Outline, open_nodes: list[int], position: int) -> None:
-    if element.tag == "script":
-        outline.scripts.append((position, element))
+def _note_script(element: HtmlElement, outline: Outline, open_nodes: list[int], position: int) -> int:
+    """Keep a script's place; a date that it writes out word for word is text of the page."""
+    if element.tag != "script":
+        return position
+    outline.scripts.append((position, element))
+    text = element.text or ""
+    written = _WRITTEN_DATE.search(text) if len(text) < _SHORT_SCRIPT else None
+    return _note_text(written["date"] if written else None, outline, open_nodes, position)

@@ -45,13 +45,13 @@ def own_lists(page: Page) -> OwnLists:
     delivered = is_delivered(page)
     if delivered:
         return OwnLists(Choice(), delivered=True)
-    return OwnLists(choose(page.once(placed_outline), page.once(dom_groups), home=False))
+    return OwnLists(choose(page, page.once(dom_groups), home=False))
 
 
 def home_groups(page: Page) -> list[Group]:
     """Every dated block of a home page: islands, script arrays and markup together."""
     islands = [island.group for island in (*xml_islands(page), *script_arrays(page)) if island.group is not None]
-    markup = choose(page.once(placed_outline), page.once(dom_groups), home=True).groups
+    markup = choose(page, page.once(dom_groups), home=True).groups
     return [*islands, *markup]
 
 

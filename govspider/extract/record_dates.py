@@ -32,6 +32,7 @@ _DATE_ATTRIBUTES = (
 )
 _LABEL_MARKS = " :[](（【"
 _WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,6}$")
+_SPAN = re.compile(r"[至到~]\s*(?:19|20)\d{2}|\d日?\s*[前止起]|期限?\s*:")
 _SENTENCE = re.compile(r"[，。；！？]")
 
 
@@ -61,6 +62,8 @@ class Cell:
 
 def read_date(cells: Sequence[Cell], attributes: Sequence[tuple[str, str]], url: str | None) -> DateReading:
     """The date of one record. `attributes` are (name, value) of its elements, `url` its absolute address."""
+    if any(any_of("clock_words").search(cell.text) for cell in cells if not cell.in_title):
+        return url_reading(url)
     for reader in (_labelled, _by_header, _own_tag, _joined, _loose):
         reading = reader(cells, url)
         if reading is not None:
@@ -200,9 +203,10 @@ def _loose(cells: Sequence[Cell], url: str | None) -> DateReading | None:
         text = dates.normalise(cell.text)
         if cell.in_title or len(text) > _LOOSE_TEXT or _SENTENCE.search(text) or _ignored(cell, ""):
             continue
-        if any_of("clock_words").search(text):
-            continue
-        for hit in dates.dates_in(text):
+        hits = dates.dates_in(text)
+        if len(hits) > 1 or _SPAN.search(text):
+            continue  # from one day to another: a period, no publish day
+        for hit in hits:
             if not any_ignored(_label_before(text, hit.start) or "x") and _ends_cleanly(text, hit):
                 found.setdefault(hit.day, text)
     return _one_of(found, "own_tag", url) if found else None

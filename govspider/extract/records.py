@@ -212,16 +212,33 @@ def linkless_rows(outline: Outline, links: Links, taken: Iterable[int]) -> Itera
 
 
 def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
-    """End of a record that has no row of its own: up to the next link, its parent's end or a short text."""
+    """End of a record that has no row of its own: up to the next link, its parent's end or a frame part of the page.
+
+    A record that shows a date already, or that is followed by more than a short text, is not extended.
+    """
     if node.tag in _ROWS or node.parent < 0:
+        return node.end
+    if any(_holds_date(piece.text) for piece in outline.pieces_between(node.start, node.end)):
         return node.end
     stop = min(outline.nodes[node.parent].end, limit)
     following = links.next_start(node.end)
     if following is not None:
         stop = min(stop, following)
+    stop = min(stop, _next_frame_part(outline, node, stop))
     if outline.length_between(node.end, stop) > _EXTENSION_TEXT:
         return node.end
     return max(stop, node.end)
+
+
+def _next_frame_part(outline: Outline, node: Node, stop: int) -> int:
+    """Where the next header, menu, footer or side part begins, no further than `stop`."""
+    for index in range(node.index + 1, len(outline.nodes)):
+        other = outline.nodes[index]
+        if other.start >= stop:
+            break
+        if other.start > node.end and other.region != node.region:
+            return other.start
+    return stop
 
 
 def is_pinned(outline: Outline, node: Node, link: Node | None, title: str) -> bool:
