@@ -18,7 +18,7 @@ from govspider.extract.column_kind import guess_column_kind
 from govspider.extract.footer_sources import find_footer_sources
 from govspider.extract.hosts import host_of, registrable_domain, site_key
 from govspider.extract.link_answer import Failure, classify_page
-from govspider.extract.links import find_links
+from govspider.extract.links import POST_FORM, find_links, links_were_cut
 from govspider.extract.list_delivery import find_list_requests
 from govspider.extract.navigation import find_columns, find_site_map
 from govspider.extract.page import Page
@@ -51,7 +51,6 @@ _ROLE_OF_PART = {
 _LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
 # a refused or silent port says nothing of the other scheme: many sites left http for https
 _TRY_OTHER_SCHEME = (Failure.REFUSED, Failure.TIMEOUT, Failure.RESET, Failure.TLS)
-_POST_ELEMENT = "form@action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +248,9 @@ class SiteLook:
         seen.repeated = any((url, role) == (seen.url, seen.role) for url, role, _ in self._handed)
         self._handed.add((seen.url, seen.role, column_url))
         if seen.role in _LINKING_ROLES and seen.readable is not None:
-            self._links.update(
-                (link.url, None) for link in seen.readable.once(find_links) if link.element != _POST_ELEMENT
-            )
+            if seen.readable.once(links_were_cut):
+                self.notes.append(f"{seen.url} holds more links than are read")
+            self._links.update((link.url, None) for link in seen.readable.once(find_links) if link.element != POST_FORM)
         await self._give(seen, self.look_id)
 
     # ── columns ─────────────────────────────────────────────────────────────────────────────
