@@ -38,7 +38,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	    exit 3; }
 	@echo 'Installing the pinned packages into $(VENV); the first time takes some minutes.'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(INSTALLED)
 
 # ── inspecting ────────────────────────────────────────────────────────────────────────────────

@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 
 from alembic import context
-from sqlalchemy import text
 
 from govspider.db.address import normalise_url
 from govspider.db.engine import database_url, make_engine
+from govspider.db.schema_version import lock_schema
 from govspider.db.tables import metadata
-
-# one migration of a database at a time: the others wait, then find nothing left to do
-_ADVISORY_LOCK = 7_305_812_366
 
 
 def _url() -> str:
@@ -26,7 +23,7 @@ def _run_online() -> None:
         with engine.connect() as connection:
             context.configure(connection=connection, target_metadata=metadata, compare_server_default=True)
             with context.begin_transaction():
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+                lock_schema(connection)
                 context.run_migrations()
     finally:
         engine.dispose()

@@ -52,7 +52,9 @@ def regenerate_initial(migrations: Path) -> Path:
             f"Migration 0001 is frozen, {later[0]} builds on it: write a new migration instead."
         )
     written = versions / "0001_initial.sql"
-    written.write_text(initial_schema_sql(), "utf-8")
+    statements = initial_schema_sql()
+    written.write_text(statements, "utf-8")
+    _set_constant("INITIAL_SCHEMA", schema_version.initial_digest(statements))
     return written
 
 
@@ -72,7 +74,7 @@ def new_migration(message: str) -> Path:
     script = made[0] if isinstance(made, list) else made
     if script is None:
         raise MigrationAuthoringError("Alembic wrote no migration.")
-    _raise_head(number)
+    _set_constant("HEAD", number)
     return Path(script.path)
 
 
@@ -88,9 +90,10 @@ def _scratch_database() -> Iterator[str]:
         drop_database(url)
 
 
-def _raise_head(number: str) -> None:
+def _set_constant(name: str, value: str) -> None:
+    """Write a constant of schema_version.py anew."""
     source = Path(schema_version.__file__)
-    written = re.sub(r'(?m)^HEAD = ".*"$', f'HEAD = "{number}"', source.read_text("utf-8"))
+    written = re.sub(rf'(?m)^{name} = ".*"$', f'{name} = "{value}"', source.read_text("utf-8"))
     source.write_text(written, "utf-8")
 
 

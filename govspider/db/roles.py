@@ -10,6 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
+from govspider.db.schema_version import lock_schema
+
 ANALYST = "analyst"
 # personal data of the registry (联系人): for the operators of the inspection only
 HIDDEN_TABLES = ("site_contact",)
@@ -23,6 +25,7 @@ def grant_analyst(connection: Connection) -> str | None:
 
     Returns None when done, else one sentence that says why not and what to ask the administrator for.
     """
+    lock_schema(connection)
     if not _exists(connection) and not _made(connection):
         me = connection.scalar(text("SELECT current_user"))
         return (

@@ -15,7 +15,7 @@ from govspider.db import local_server
 from govspider.db.address import database_name, with_database, without_password
 from govspider.db.engine import VARIABLE, database_url, make_engine
 from govspider.db.roles import grant_analyst
-from govspider.db.schema_version import SchemaVersionError, current_version, require_head
+from govspider.db.schema_version import SchemaVersionError, current_version, is_an_earlier_draft, require_head
 
 DEMO_SUFFIX = "_demo"
 _MAINTENANCE = "postgres"
@@ -51,6 +51,7 @@ def upgrade(url: str) -> list[str]:
     try:
         _check_server(engine)
         command.upgrade(alembic_config(url), "head")
+        require_head(engine)
         with engine.begin() as connection:
             refused = grant_analyst(connection)
     except ProgrammingError as error:
@@ -98,11 +99,16 @@ def ready_database(environ: Mapping[str, str], database: str = local_server.DATA
 
     The private server is started and migrated. A database of DATABASE_URL is migrated only while it is
     empty: one with data is somebody's, who decides when it changes (`python scripts/database.py migrate`).
+    A demo database of another draft of the tables is made anew: it holds nothing that cannot be made again.
     """
     url = database_url(environ, database)
     ensure_database(url)
     engine = make_engine(url)
     try:
+        if database_name(url).endswith(DEMO_SUFFIX) and is_an_earlier_draft(engine):
+            engine.dispose()
+            drop_database(url)
+            ensure_database(url)
         if _is_private(url) or current_version(engine) is None:
             for sentence in upgrade(url):
                 _log.warning(sentence)

@@ -10,6 +10,7 @@ from alembic import context, op
 from sqlalchemy import text
 
 from govspider.db.roles import grant_analyst, revoke_analyst
+from govspider.db.schema_version import VERSION_TABLE, initial_digest
 
 revision = "0001"
 down_revision = None
@@ -22,6 +23,7 @@ _TABLES = Path(__file__).with_suffix(".sql").read_text("utf-8")
 def upgrade() -> None:
     # the colon is SQLAlchemy's sign for a parameter; here it is only text
     op.execute(text(_TABLES.replace(":", r"\:")))
+    op.execute(f"COMMENT ON TABLE {VERSION_TABLE} IS '{initial_digest(_TABLES)}'")
     if not context.is_offline_mode() and (refused := grant_analyst(op.get_bind())):
         logging.getLogger("govspider.db.roles").warning(refused)
 

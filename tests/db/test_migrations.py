@@ -14,10 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from govspider.db.engine import make_engine
-from govspider.db.schema_version import HEAD, VERSION_TABLE
+from govspider.db.schema_version import HEAD, INITIAL_SCHEMA, VERSION_TABLE, initial_digest
 from govspider.db.tables import metadata
 from govspider.db.upgrade import alembic_config
 from tests.db.catalogue import catalogue
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -29,6 +31,13 @@ def empty_engine(empty_database_url: str) -> Iterator[Engine]:
 
 def test_the_code_knows_the_newest_migration(database_url: str) -> None:
     assert ScriptDirectory.from_config(alembic_config(database_url)).get_current_head() == HEAD
+
+
+def test_the_code_knows_the_draft_of_the_first_migration() -> None:
+    statements = CHECKOUT / "migrations" / "versions" / "0001_initial.sql"
+    assert initial_digest(statements.read_text("utf-8")) == INITIAL_SCHEMA, (
+        "run `python scripts/database.py regenerate-initial`"
+    )
 
 
 def test_migrations_and_tables_agree_down_to_the_comments(engine: Engine) -> None:

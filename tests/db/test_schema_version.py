@@ -30,6 +30,14 @@ def test_an_older_and_a_newer_database_are_both_refused(engine: Engine, version:
         require_head(engine)
 
 
+def test_a_database_of_another_draft_of_the_tables_is_refused(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("COMMENT ON TABLE alembic_version IS 'an earlier draft'"))
+    assert not is_at_head(engine)
+    with pytest.raises(SchemaVersionError, match=f"drop --yes --database {engine.url.database}"):
+        require_head(engine)
+
+
 def test_a_database_taken_down_to_the_beginning_counts_as_empty(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM alembic_version"))

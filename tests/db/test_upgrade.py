@@ -145,6 +145,30 @@ def test_scripts_do_not_migrate_the_filled_database_of_somebodys_server(database
     engine.dispose()
 
 
+def test_a_demo_database_of_another_draft_is_made_anew(demo_url: str) -> None:
+    ready_database({"DATABASE_URL": demo_url})
+    engine = make_engine(demo_url)
+    with engine.begin() as connection:
+        connection.execute(text("COMMENT ON TABLE alembic_version IS 'an earlier draft'; DROP TABLE verdict"))
+    engine.dispose()
+    ready_database({"DATABASE_URL": demo_url})
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM verdict")) == 0
+    engine.dispose()
+
+
+def test_a_real_database_of_another_draft_is_never_dropped(database_url: str) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("COMMENT ON TABLE alembic_version IS 'an earlier draft'"))
+    for door in (upgrade, lambda url: ready_database({"DATABASE_URL": url})):
+        with pytest.raises(SchemaVersionError, match="another draft of the tables"):
+            door(database_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT obj_description('alembic_version'::regclass)")) == "an earlier draft"
+    engine.dispose()
+
+
 def test_without_a_checkout_there_are_no_migrations(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local_server, "checkout", lambda: None)
     with pytest.raises(SchemaVersionError, match="from a checkout only"):
