@@ -12,11 +12,11 @@ from scrapy.settings import Settings
 
 from govspider.db.address import DatabaseAddressError, without_password
 from govspider.db.engine import DatabaseError, Engine, make_engine
-from govspider.db.periods import Period, UnknownPeriodError, ad_hoc_period, find_period, freeze_targets, open_period
+from govspider.db.periods import UnknownPeriodError, ad_hoc_period, find_period, open_period, set_targets
 from govspider.db.postgres_runtime import LocalServerError
-from govspider.db.runs import Run, SiteLocks, UnknownRunError, resume_run, start_run, unfinished_run
+from govspider.db.runs import Run, SiteLocks, UnknownRunError, find_run, resume_run, start_run, unfinished_run
 from govspider.db.schema_version import SchemaVersionError
-from govspider.db.targets import finished_sites, read_targets
+from govspider.db.targets import count_sites, finished_sites, read_targets
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
 from govspider.extract.hosts import host_of
 from govspider.items import SiteTarget
@@ -81,17 +81,55 @@ def _check_names(arguments: Mapping[str, str]) -> None:
 
 
 def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[str, str], now: datetime) -> PreparedRun:
-    codes = frozenset(code.strip() for code in arguments.get("sites", "").split(",") if code.strip())
-    shard = read_shard(arguments["shard"]) if arguments.get("shard") else None
-    scope = "partial" if codes or shard else "full"
-    run, sentences = _find_run(engine, settings, arguments, scope, now)
+    """Everything is checked before anything is written that a mistyped argument would leave behind."""
+    if count_sites(engine) == 0:
+        raise BadInputError("底账中没有网站；请先运行 scripts/import_registry.py 导入网站底账")
+    asked = find_run(engine, _read_id(arguments["run"])) if arguments.get("run") else None
+    # a run that is named looks at the sites it was begun for
+    choice = {**(asked.options if asked else {}), **arguments}
+    codes = frozenset(code.strip() for code in choice.get("sites", "").split(",") if code.strip())
+    shard = read_shard(choice["shard"]) if choice.get("shard") else None
+    period_id, sentences = (
+        (asked.period_id, []) if asked else _find_period(engine, arguments.get("period", "").strip(), now)
+    )
     with engine.begin() as connection:
-        freeze_targets(connection, run.period_id, run.id, now)
-    chosen = choose_targets(read_targets(engine, run.period_id, retired_states()), codes, shard)
+        set_targets(connection, period_id, now, freeze=False)
+    chosen = choose_targets(read_targets(engine, period_id, retired_states()), codes, shard)
     _require_contact(settings, chosen)
+    full = not codes and shard is None
+    with engine.begin() as connection:
+        set_targets(connection, period_id, now, freeze=full)
+    run = _begin(engine, settings, arguments, RunKey(asked.id if asked else None, period_id, full), now)
+    return _locked(engine, url, run, chosen, sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """Which run is meant: one named by its id, or the open one of a period; `full` when it is to look at all sites."""
+
+    run_id: int | None
+    period_id: int
+    full: bool
+
+
+def _begin(engine: Engine, settings: Settings, arguments: Mapping[str, str], key: RunKey, now: datetime) -> Run:
+    """The run to go on with, or a new one: only full runs are gone on with unasked."""
+    scope = "full" if key.full else "partial"
+    run_id = key.run_id
+    if run_id is None and key.full:
+        run_id = unfinished_run(engine, key.period_id, scope)
+    if run_id is not None:
+        return resume_run(engine, run_id)
+    options = {name: arguments[name] for name in _ARGUMENTS if arguments.get(name)}
+    user_agent = str(settings["USER_AGENT"])
+    return start_run(engine, key.period_id, scope=scope, user_agent=user_agent, options=options, now=now)
+
+
+def _locked(engine: Engine, url: str, run: Run, chosen: list[SiteTarget], sentences: list[str]) -> PreparedRun:
+    """The run with the locks of its sites; sites that another crawl is looking at are left to it."""
     finished = finished_sites(engine, run.id)
     locks, taken, refused = _lock(engine, [target for target in chosen if target.site_id not in finished])
-    sentences.append(_introduce(run, chosen, finished))
+    sentences = [*sentences, _introduce(run, chosen, finished)]
     if refused:
         names = "、".join(target.code for target in refused[:10])
         sentences.append(f"{len(refused)} 个网站正由另一次巡检处理，本次跳过：{names}")
@@ -102,31 +140,14 @@ def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[st
     return PreparedRun(url, run.id, tuple(taken), wanted, locks, tuple(sentences))
 
 
-def _find_run(
-    engine: Engine, settings: Settings, arguments: Mapping[str, str], scope: str, now: datetime
-) -> tuple[Run, list[str]]:
-    """The run to go on with, or a new one; and what the user should know about it."""
-    if arguments.get("run"):
-        return resume_run(engine, _read_id(arguments["run"])), []
-    label = arguments.get("period", "").strip()
-    period, sentences = _find_period(engine, label, now)
-    unfinished = unfinished_run(engine, period.id, scope) if scope == "full" else None
-    if unfinished is not None:
-        return resume_run(engine, unfinished), sentences
-    options = {name: arguments[name] for name in _ARGUMENTS if arguments.get(name)}
-    user_agent = str(settings["USER_AGENT"])
-    run = start_run(engine, period.id, scope=scope, user_agent=user_agent, options=options, now=now)
-    return run, sentences
-
-
-def _find_period(engine: Engine, label: str, now: datetime) -> tuple[Period, list[str]]:
+def _find_period(engine: Engine, label: str, now: datetime) -> tuple[int, list[str]]:
     if not label:
-        return open_period(engine, now), []
+        return open_period(engine, now).id, []
     try:
-        return find_period(engine, label), []
+        return find_period(engine, label).id, []
     except UnknownPeriodError:
         period = ad_hoc_period(engine, label, now)
-        return period, [f"周期 {label} 不存在，已临时建立，监测时间点 {period.check_at.isoformat()}"]
+        return period.id, [f"周期 {label} 不存在，已临时建立，监测时间点 {period.check_at.isoformat()}"]
 
 
 def _read_id(value: str) -> int:
@@ -150,7 +171,7 @@ def choose_targets(
     """Targets of this process: those named, or those of the shard; sites of one platform stay together."""
     targets = list(every)
     if not targets:
-        raise BadInputError("底账中没有需要巡检的网站；请先运行 scripts/import_registry.py 导入网站底账")
+        raise BadInputError("底账中没有处于正常运行状态的网站；请核对各网站的运行状态")
     unknown = sorted(codes - {target.code for target in targets})
     if unknown:
         raise BadInputError(f"网站标识码 {unknown[0]!r} 不在本周期的巡检范围内；请核对底账和运行状态")

@@ -25,6 +25,7 @@ class Run:
     period_label: str
     check_at: datetime
     scope: str
+    options: Mapping[str, Any]
     resumed: bool
 
 
@@ -33,7 +34,13 @@ def _read_run(connection: Connection, run_id: int) -> Run:
     row = connection.execute(query).one_or_none()
     if row is None:
         raise UnknownRunError(f"run={run_id} is not in the database; see the table run for the ids there are")
-    return Run(row.id, row.period_id, row.label, row.check_at, row.scope, resumed=True)
+    return Run(row.id, row.period_id, row.label, row.check_at, row.scope, row.options, resumed=True)
+
+
+def find_run(engine: Engine, run_id: int) -> Run:
+    """The run of this id, as it is. Raises UnknownRunError."""
+    with engine.connect() as connection:
+        return _read_run(connection, run_id)
 
 
 def resume_run(engine: Engine, run_id: int) -> Run:
@@ -74,7 +81,7 @@ def start_run(
     with engine.begin() as connection:
         run_id = connection.execute(insert(t.run).values(values).returning(t.run.c.id)).scalar_one()
         found = _read_run(connection, run_id)
-    return Run(found.id, found.period_id, found.period_label, found.check_at, found.scope, resumed=False)
+    return Run(found.id, found.period_id, found.period_label, found.check_at, found.scope, found.options, resumed=False)
 
 
 def finish_run(
