@@ -89,7 +89,10 @@ def _select(connection: Connection, condition: str, value: object) -> list[Revie
 def write_review(
     connection: Connection, finding: ReviewedFinding, decision: str, reviewer: str, reason: str, now: datetime
 ) -> None:
-    """Store a decision (confirm or dismiss), the state that follows, and its history."""
+    """Store a decision (confirm or dismiss), the state that follows, and its history.
+
+    A fixed finding that is confirmed stays fixed: it was real, and it is gone.
+    """
     values = {
         "finding_id": finding.id,
         "decision": decision,
@@ -99,6 +102,8 @@ def write_review(
     }
     connection.execute(insert(t.review).values(values))
     state = {"confirm": "confirmed", "dismiss": "dismissed"}[decision]
+    if finding.state == "fixed" and decision == "confirm":
+        state = finding.state
     set_state(connection, finding.id, state)
     change = StateChange(finding.fingerprint, finding.state, state, reviewer, reason, None)
     write_history(connection, [change], now)

@@ -18,6 +18,7 @@ from govspider.checks.catalogue import CHECKS
 from govspider.checks.windows import Parameters
 from govspider.items import MARKS
 
+DEFAULT_RUBRIC = "guoban-2019"
 _SECTIONS = ("meta", "scoring", "rules")
 
 

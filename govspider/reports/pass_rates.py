@@ -1,0 +1,253 @@
+"""Pass rates (合格率) and mark ratios of a period: of the whole, of each district, of each department.
+
+Every included site stands in exactly one of city portal, district, department and 未分区, so that the
+parts add up to the whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from govspider.db.engine import Engine
+from govspider.db.periods import Period, find_period
+from govspider.db.verdicts import (
+    OrganisationRow,
+    SiteResult,
+    read_exclusions,
+    read_organisations,
+    read_site_results,
+)
+from govspider.items import MarkState
+from govspider.reports.words import words
+from govspider.rubrics.model import Rubric, load_rubric
+from govspider.scoring import MarkRate, PassRate
+
+ALL_MARKS = "all"
+_LAST = 1 << 31  # after every position of the protocol order
+
+
+class RateSumError(RuntimeError):
+    """Parts that do not add up to the whole: nothing of it may be published."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRate:
+    """Rates of one group of sites. `group`: total, city, district, department or unassigned."""
+
+    group: str
+    name: str
+    rate: PassRate
+    marks: Mapping[str, MarkRate]
+
+
+@dataclass(frozen=True, slots=True)
+class PassRateReport:
+    """All rates of a period under a rubric.
+
+    `parts` are the totals of city portals, districts, departments and 未分区 and add up to
+    `overall`; `districts` add up to the part of the districts, `departments` to theirs.
+    """
+
+    period: Period
+    rubric: Rubric
+    overall: GroupRate
+    parts: tuple[GroupRate, ...]
+    districts: tuple[GroupRate, ...]
+    departments: tuple[GroupRate, ...]
+    excluded: tuple[tuple[str, int], ...]
+
+    def sections(self, by: str | None = None) -> Iterator[tuple[str, Sequence[GroupRate]]]:
+        """Sections to show: all of them, or only the whole and those that `by` (district, department) names."""
+        yield "overall", (self.overall,)
+        if by is None:
+            yield "parts", self.parts
+        if by in {None, "district"}:
+            yield "districts", self.districts
+        if by in {None, "department"}:
+            yield "departments", self.departments
+
+
+def read_pass_rates(engine: Engine, period_label: str, rubric_id: str) -> PassRateReport:
+    """Rates from the stored verdicts; judge first. Raises UnknownPeriodError, RubricError and RateSumError."""
+    rubric = load_rubric(rubric_id)
+    period = find_period(engine, period_label)
+    with engine.connect() as connection:
+        results = read_site_results(connection, period.id, rubric_id)
+        organisations = read_organisations(connection)
+        excluded = read_exclusions(connection, period.id)
+    return rate_sites(period, rubric, results, organisations, excluded)
+
+
+def rate_sites(
+    period: Period,
+    rubric: Rubric,
+    results: Sequence[SiteResult],
+    organisations: Mapping[int, OrganisationRow],
+    excluded: Sequence[tuple[str, int]] = (),
+) -> PassRateReport:
+    """Group sites by where their unit stands in the tree, and rate each group. Raises RateSumError."""
+    members: defaultdict[tuple[str, int | None], list[SiteResult]] = defaultdict(list)
+    for result in results:
+        members[_group_of(result.organisation_id, organisations)].append(result)
+    rate = _Rater(rubric)
+    names = words("groups")
+
+    def total(group: str) -> GroupRate:
+        sites = [site for (kind, _), found in members.items() if kind == group for site in found]
+        return rate(group, names[group], sites)
+
+    def each(group: str) -> tuple[GroupRate, ...]:
+        ids = [identity for kind, identity in members if kind == group and identity is not None]
+        ids.sort(key=lambda identity: _protocol_order(organisations[identity]))
+        return tuple(rate(group, organisations[identity].name, members[group, identity]) for identity in ids)
+
+    report = PassRateReport(
+        period=period,
+        rubric=rubric,
+        overall=rate("total", names["total"], results),
+        parts=tuple(total(group) for group in ("city", "district", "department", "unassigned")),
+        districts=each("district"),
+        departments=each("department"),
+        excluded=tuple(excluded),
+    )
+    _refuse_wrong_sums(report)
+    return report
+
+
+def _group_of(organisation_id: int, organisations: Mapping[int, OrganisationRow]) -> tuple[str, int | None]:
+    """The one group of a unit's sites: its district, else its city-level department, else the city itself."""
+    chain = list(_line_of_superiors(organisation_id, organisations))
+    kinds = [unit.kind for unit in chain]
+    if "unassigned" in kinds:
+        return "unassigned", None
+    districts = [unit.id for unit in chain if unit.kind == "district"]
+    if districts:
+        return "district", districts[-1]
+    if kinds[0] in {"city", "province"}:
+        return "city", chain[0].id
+    departments = [unit.id for unit in chain if unit.kind == "department"]
+    if departments and "township" not in kinds and kinds[-1] in {"city", "province"}:
+        return "department", departments[-1]
+    return "unassigned", None
+
+
+def _line_of_superiors(start: int, organisations: Mapping[int, OrganisationRow]) -> Iterator[OrganisationRow]:
+    seen: set[int] = set()
+    current: int | None = start
+    while current is not None and current not in seen:
+        seen.add(current)
+        yield organisations[current]
+        current = organisations[current].parent_id
+
+
+def _protocol_order(unit: OrganisationRow) -> tuple[int, int]:
+    return unit.position if unit.position is not None else _LAST, unit.id
+
+
+class _Rater:
+    """Makes the rates of any group of sites under one rubric."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._places = rubric.scoring.rate_places
+        self._marks = rubric.scoring.marks
+
+    def __call__(self, group: str, name: str, sites: Iterable[SiteResult]) -> GroupRate:
+        found = list(sites)
+        counts = Counter(site.result for site in found)
+        # a site that was not judged is as unknown as one that could not be
+        passed, failed = counts["pass"], counts["fail"]
+        rate = PassRate(passed, failed, len(found) - passed - failed, self._places)
+        marks = {mark: self._ratio(site.marks.get(mark) for site in found) for mark in self._marks.reported}
+        marks[ALL_MARKS] = self._ratio(self._all(site.marks) for site in found)
+        return GroupRate(group, name, rate, marks)
+
+    def _ratio(self, states: Iterable[str | None]) -> MarkRate:
+        counts = Counter(states)
+        present, absent, invalid = (
+            counts[state.value] for state in (MarkState.PRESENT, MarkState.ABSENT, MarkState.INVALID)
+        )
+        unknown = sum(counts.values()) - present - absent - invalid
+        return MarkRate(present, absent, invalid, unknown, self._places)
+
+    def _all(self, marks: Mapping[str, str]) -> str:
+        """State of all configured marks together: one that is missing decides, one unknown leaves it open."""
+        states = [marks.get(mark, MarkState.UNKNOWN) for mark in self._marks.all]
+        for state in (MarkState.ABSENT, MarkState.INVALID, MarkState.UNKNOWN):
+            if state in states:
+                return state
+        return MarkState.PRESENT
+
+
+def _refuse_wrong_sums(report: PassRateReport) -> None:
+    sums = {
+        "overall": (report.overall, report.parts),
+        "districts": (report.parts[1], report.districts),
+        "departments": (report.parts[2], report.departments),
+    }
+    for name, (whole, parts) in sums.items():
+        added = sum((part.rate for part in parts), PassRate(places=whole.rate.places))
+        if added != whole.rate:
+            raise RateSumError(f"{name}: the parts add up to {added}, the whole is {whole.rate}")
+
+
+# ── rows for files ──────────────────────────────────────────────────────────────────────────
+
+
+def rate_figures(rate: PassRate) -> dict[str, int | Decimal | None]:
+    """The figures of a rate by the keys of the reports."""
+    return {
+        "included": rate.included,
+        "pass": rate.passed,
+        "fail": rate.failed,
+        "unknown": rate.unknown,
+        "rate": rate.rate,
+        "coverage": rate.coverage,
+        "lower": rate.lower,
+        "upper": rate.upper,
+    }
+
+
+def mark_figures(rate: MarkRate) -> dict[str, int | Decimal | None]:
+    """The figures of a mark's ratio by the keys of the reports."""
+    return {
+        "present": rate.present,
+        "absent": rate.absent,
+        "invalid": rate.invalid,
+        "established": rate.established,
+        "unknown": rate.unknown,
+        "ratio": rate.ratio,
+    }
+
+
+def pass_rates_json(report: PassRateReport, by: str | None = None) -> dict[str, Any]:
+    """The report as one JSON object; rates are percent."""
+    sections = {name: [_group_json(group) for group in groups] for name, groups in report.sections(by)}
+    return {
+        "period": report.period.label,
+        "check_at": report.period.check_at.isoformat(),
+        "rubric": report.rubric.meta.id,
+        "rubric_sha256": report.rubric.sha256,
+        "verdict": report.rubric.scoring.verdict_label,
+        "clauses": [rule.id for rule in report.rubric.automatic],
+        "all_marks": list(report.rubric.scoring.marks.all),
+        **sections,
+        "overall": sections["overall"][0],
+        "excluded": [{"reason": reason, "sites": count} for reason, count in report.excluded],
+    }
+
+
+def _group_json(group: GroupRate) -> dict[str, Any]:
+    return {
+        "group": group.group,
+        "name": group.name,
+        **_plain(rate_figures(group.rate)),
+        "marks": {mark: _plain(mark_figures(rate)) for mark, rate in group.marks.items()},
+    }
+
+
+def _plain(figures: Mapping[str, int | Decimal | None]) -> dict[str, int | float | None]:
+    return {key: float(value) if isinstance(value, Decimal) else value for key, value in figures.items()}

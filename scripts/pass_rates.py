@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""合格率：总体、各区县、市级部门，以及各项网站标识的添加率。尚未判定的先判定。"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from govspider.db.address import DatabaseAddressError
+from govspider.db.engine import DatabaseError, make_engine
+from govspider.db.periods import UnknownPeriodError
+from govspider.db.postgres_runtime import LocalServerError
+from govspider.db.schema_version import SchemaVersionError
+from govspider.db.upgrade import DatabaseUnusableError, ready_database
+from govspider.judging import DEFAULT_RUBRIC, RubricError, judge_if_needed
+from govspider.reports.pass_rates import PassRateReport, RateSumError, read_pass_rates
+from govspider.reports.rate_sheets import combined_sheet
+from govspider.reports.run_report import pass_rates_text, pass_rates_xlsx
+from govspider.reports.screen import print_tables, render_tables
+from govspider.reports.spreadsheet import csv_bytes
+
+_BAD_INPUT, _INCOMPLETE = 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 printed, 2 bad input, 3 database not usable or sums that do not add up."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.format == "xlsx" and chosen.output is None and sys.stdout.isatty():
+        print("pass_rates: xlsx 不能显示在终端上：请用 --output 指定文件", file=sys.stderr)
+        return _BAD_INPUT
+    try:
+        engine = make_engine(ready_database(os.environ))
+        judge_if_needed(engine, chosen.period, chosen.rubric, datetime.now(UTC))
+        _show(read_pass_rates(engine, chosen.period, chosen.rubric), chosen)
+    except (UnknownPeriodError, RubricError, DatabaseAddressError) as error:
+        print(f"pass_rates: {error}", file=sys.stderr)
+        return _BAD_INPUT
+    except OSError as error:
+        print(f"pass_rates: 无法写入 {chosen.output or '标准输出'}：{error.strerror}", file=sys.stderr)
+        return _BAD_INPUT
+    except RateSumError as error:
+        print(f"pass_rates: 分项与总数不符，不予输出：{error}", file=sys.stderr)
+        return _INCOMPLETE
+    except (DatabaseUnusableError, LocalServerError, SchemaVersionError, DatabaseError) as error:
+        print(f"pass_rates: 数据库不可用：{str(error).partition(chr(10))[0]}", file=sys.stderr)
+        return _INCOMPLETE
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--period", required=True, metavar="LABEL", help="监测周期，如 2026Q4")
+    parser.add_argument("--rubric", default=DEFAULT_RUBRIC, metavar="ID", help=f"指标（默认 {DEFAULT_RUBRIC}）")
+    parser.add_argument("--by", choices=("district", "department"), help="只列区县，或只列市级部门")
+    parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), default="table")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="写入文件，而不是标准输出")
+    return parser
+
+
+def _show(report: PassRateReport, chosen: argparse.Namespace) -> None:
+    if chosen.format == "table" and chosen.output is None:
+        print_tables(report, chosen.by)
+        return
+    content = _content(report, chosen.format, chosen.by)
+    if chosen.output is not None:
+        chosen.output.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _content(report: PassRateReport, form: str, by: str | None) -> bytes:
+    if form == "table":
+        return render_tables(report, by).encode()
+    if form == "json":
+        return pass_rates_text(report, by).encode()
+    if form == "csv":
+        return csv_bytes(combined_sheet(report, by))
+    return pass_rates_xlsx(report, by)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
