@@ -63,10 +63,10 @@ def _site_code(code_text: str, site_name: str, book: SiteBook) -> str:
         return code
     found = book.by_name.get(site_name, ())
     if not site_name:
-        raise RowError("没有网站标识码,也没有网站名称,不知道是哪个网站的栏目")
+        raise RowError("没有网站标识码，也没有网站名称，不知道是哪个网站的栏目")
     if len(found) != 1:
         problem = "不在底账中" if not found else f"在底账中有 {len(found)} 个"
-        raise RowError(f"没有网站标识码,而网站“{site_name}”{problem}:请填写网站标识码")
+        raise RowError(f"没有网站标识码，而网站“{site_name}”{problem}：请填写网站标识码")
     return found[0].code
 
 
@@ -88,7 +88,7 @@ def _level(text: str) -> int | None:
         return None
     level = words_to_key("column_words", "levels").get(text)
     if level is None:
-        raise RowError(f"级别“{text}”不认识:请填 一级 或 二级")
+        raise RowError(f"级别“{text}”不认识：请填 一级 或 二级")
     return int(level)
 
 
@@ -104,7 +104,7 @@ def _update_days(text: str) -> int | None:
         return int(known)
     found = _PERIOD.fullmatch(text)
     if found is None or found[2] not in words["units"]:
-        raise RowError(f"更新期限“{text}”读不懂:请写天数,如 14")
+        raise RowError(f"更新期限“{text}”读不懂：请写天数，如 14")
     count = _CHINESE_DIGITS.get(found[1]) or int(found[1])
     return count * int(words["units"][found[2]])
 

@@ -25,7 +25,7 @@ def read_delimited(name: str, content: bytes) -> tuple[str, str, Sheet]:
     try:
         rows = tuple(_rows(text, delimiter))
     except csv.Error as error:
-        raise RegistryFileError(f"文件“{name}”不是规范的 csv({error}):请检查引号是否成对,或另存为 xlsx。") from error
+        raise RegistryFileError(f"文件“{name}”不是规范的 csv（{error}）：请检查引号是否成对，或另存为 xlsx。") from error
     return encoding, delimiter, Sheet("", rows)
 
 
@@ -43,7 +43,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
         if "\x00" not in text:
             return encoding, text
     raise RegistryFileError(
-        f"文件“{name}”的编码不是 UTF-8、UTF-16 或 GB18030,也不是 xlsx:请在 Excel 或 WPS 中另存为 xlsx 或“CSV UTF-8”。"
+        f"文件“{name}”的编码不是 UTF-8、UTF-16 或 GB18030，也不是 xlsx：请在 Excel 或 WPS 中另存为 xlsx 或“CSV UTF-8”。"
     )
 
 

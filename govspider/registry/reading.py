@@ -65,8 +65,8 @@ def read_registry(path: Path, as_of: date, columns_path: Path | None = None) -> 
     _reject_circles(reading)
     if not reading.sites:
         first = reading.rejects[0] if reading.rejects else None
-        why = f"第 {first.origin.row} 行:{first.reason}" if first else "表头下没有数据行"
-        raise RegistryFileError(f"文件“{file.name}”没有一行可以导入({why}):请改正后重新导入。")
+        why = f"第 {first.origin.row} 行：{first.reason}" if first else "表头下没有数据行"
+        raise RegistryFileError(f"文件“{file.name}”没有一行可以导入（{why}）：请改正后重新导入。")
     sites = _with_learned_names(tuple(reading.sites.values()))
     reading.notes += _what_was_assumed(sites, tuple(reading.columns.values()))
     return Registry(
@@ -90,12 +90,12 @@ def read_registry(path: Path, as_of: date, columns_path: Path | None = None) -> 
 
 def describe(file: TableFile) -> list[str]:
     """How a file was read, and its first rows; contact columns are not shown."""
-    delimiter = f",分隔符 {_DELIMITER_NAMES[file.delimiter]}" if file.delimiter else ""
-    lines = [f"文件“{file.name}”:编码 {file.encoding}{delimiter}"]
+    delimiter = f"，分隔符 {_DELIMITER_NAMES[file.delimiter]}" if file.delimiter else ""
+    lines = [f"文件“{file.name}”：编码 {file.encoding}{delimiter}"]
     hidden = _contact_positions(file)
     for row in file.preview(_PREVIEW_ROWS):
         shown = ("***" if index in hidden and cell else tidy(cell) for index, cell in enumerate(row.cells))
-        lines.append(f"  第 {row.number} 行:{' | '.join(shown)}")
+        lines.append(f"  第 {row.number} 行：{' | '.join(shown)}")
     return lines
 
 
@@ -112,7 +112,7 @@ def _read_sites(file: TableFile, reading: _Reading) -> None:
             continue
         found = True
         reading.headers[sheet.name] = header.texts
-        reading.notes.append(_where(sheet, f"网站表,表头在第 {header.last_row} 行"))
+        reading.notes.append(_where(sheet, f"网站表，表头在第 {header.last_row} 行"))
         for row, origin in _entries(sheet, header):
             _accept_site(header, row, origin, reading)
     if not found:
@@ -121,15 +121,15 @@ def _read_sites(file: TableFile, reading: _Reading) -> None:
 
 def _no_header(file: TableFile, needed: str) -> str:
     limit = read_words("headers")["header_rows"]
-    first = "; ".join(" | ".join(tidy(cell) for cell in row.cells)[:60] for row in file.preview(1))
+    first = "；".join(" | ".join(tidy(cell) for cell in row.cells)[:60] for row in file.preview(1))
     return (
-        f"文件“{file.name}”前 {limit} 行里找不到表头(按 {file.encoding} 读取,第一行是“{first}”)"
-        f":表头至少要有 {needed} 两列,请补上表头后重新导入。"
+        f"文件“{file.name}”前 {limit} 行里找不到表头（按 {file.encoding} 读取，第一行是“{first}”）"
+        f"：表头至少要有 {needed} 两列，请补上表头后重新导入。"
     )
 
 
 def _where(sheet: Sheet, text: str) -> str:
-    return f"工作表“{sheet.name}”:{text}" if sheet.name else text
+    return f"工作表“{sheet.name}”：{text}" if sheet.name else text
 
 
 def _entries(sheet: Sheet, header: Header) -> Iterator[tuple[Row, Origin]]:
@@ -151,7 +151,7 @@ def _accept_site(header: Header, row: Row, origin: Origin, reading: _Reading) ->
         if first is not None:
             what = "没有标识码的网址" if site.code_is_temporary else f"网站标识码“{site.code}”"
             place = f"工作表“{first.origin.sheet}”" if first.origin.sheet != origin.sheet else ""
-            raise RowError(f"{what}重复:与{place}第 {first.origin.row} 行相同")
+            raise RowError(f"{what}重复：与{place}第 {first.origin.row} 行相同")
     except RowError as error:
         reading.rejects.append(Reject(origin, str(error)))
         _remember(header, row, reading)
@@ -175,11 +175,11 @@ def _read_columns(file: TableFile, reading: _Reading) -> bool:
         header = find_header(sheet, "column")
         if header is None:
             if sheet.rows and site_header(sheet) is None:
-                reading.notes.append(_where(sheet, "没有可识别的表头,已跳过"))
+                reading.notes.append(_where(sheet, "没有可识别的表头，已跳过"))
             continue
         found = True
         reading.headers.setdefault(sheet.name or file.name, header.texts)
-        reading.notes.append(_where(sheet, f"栏目表,表头在第 {header.last_row} 行"))
+        reading.notes.append(_where(sheet, f"栏目表，表头在第 {header.last_row} 行"))
         book = _site_book(reading)
         named = replace(sheet, name=sheet.name or file.name)
         for row, origin in _entries(named, header):
@@ -206,7 +206,7 @@ def _accept_column(read: Callable[[], RegisteredColumn], origin: Origin, reading
         column = read()
         first = reading.columns.get((column.site_code, column.url))
         if first is not None:
-            raise RowError(f"栏目URL“{column.url}”重复:与第 {first.origin.row} 行相同")
+            raise RowError(f"栏目URL“{column.url}”重复：与第 {first.origin.row} 行相同")
     except RowError as error:
         reading.rejects.append(Reject(origin, str(error)))
         return
@@ -219,7 +219,7 @@ def _reject_twice_listed(reading: _Reading) -> None:
     for site in tuple(reading.sites.values()):
         other = coded.get(site.code)
         if other is not None:
-            _drop(site, f"没有标识码,而网址与第 {other.origin.row} 行“{other.name}”({other.code})相同", reading)
+            _drop(site, f"没有标识码，而网址与第 {other.origin.row} 行“{other.name}”（{other.code}）相同", reading)
 
 
 def _drop(site: RegisteredSite, reason: str, reading: _Reading) -> None:
@@ -268,18 +268,18 @@ def _what_was_assumed(sites: tuple[RegisteredSite, ...], columns: tuple[Register
     unassigned = read_words("regions")["unassigned"]
     default = read_words("states")["default"]
     counts = (
-        (sum(site.state is None for site in sites), f"个网站未写运行状态:新登记的按“{default}”,已登记的沿用原状态"),
-        (sum(site.code_is_temporary for site in sites), "个网站没有标识码:用 N 开头的临时码登记"),
-        (sum(site.place.source == "region_code" for site in sites), "个网站的上级由标识码前六位(区划代码)推得"),
-        (sum(not site.place.regions for site in sites), f"个网站没有上级、地区和区划代码:归入“{unassigned}”"),
-        (sum("主办单位" not in site.extra for site in sites), "个网站未写主办单位:按网站名称登记"),
-        (sum("site_type" not in site.given for site in sites), "个网站未写网站类型:按名称判断"),
-        (sum(site.state in retired_states() for site in sites), "个网站已下线:只探测是否仍可访问"),
-        (sum(column.kind is None for column in columns), "个栏目没有可识别的栏目类别:巡检时再判断"),
+        (sum(site.state is None for site in sites), f"个网站未写运行状态：新登记的按“{default}”，已登记的沿用原状态"),
+        (sum(site.code_is_temporary for site in sites), "个网站没有标识码：用 N 开头的临时码登记"),
+        (sum(site.place.source == "region_code" for site in sites), "个网站的上级由标识码前六位（区划代码）推得"),
+        (sum(not site.place.regions for site in sites), f"个网站没有上级、地区和区划代码：归入“{unassigned}”"),
+        (sum("主办单位" not in site.extra for site in sites), "个网站未写主办单位：按网站名称登记"),
+        (sum("site_type" not in site.given for site in sites), "个网站未写网站类型：按名称判断"),
+        (sum(site.state in retired_states() for site in sites), "个网站已下线：只探测是否仍可访问"),
+        (sum(column.kind is None for column in columns), "个栏目没有可识别的栏目类别：巡检时再判断"),
     )
     lines = [f"{count} {text}" for count, text in counts if count]
     unread = Counter(column.kind_words for column in columns if column.kind is None and column.kind_words)
     if unread:
         shown = "、".join(f"“{words}”{count}个" for words, count in unread.most_common(_WORDS_SHOWN))
-        lines.append(f"不认识的栏目类别:{shown}")
+        lines.append(f"不认识的栏目类别：{shown}")
     return lines

@@ -37,10 +37,10 @@ def read_code(text: str) -> str | None:
     if not plain:
         return None
     if _SCIENTIFIC.fullmatch(plain):
-        raise RowError(f"网站标识码“{plain}”已被表格软件改成科学计数法:请把该列设为文本格式后重填")
+        raise RowError(f"网站标识码“{plain}”已被表格软件改成科学计数法：请把该列设为文本格式后重填")
     code = plain.upper() if _TEMPORARY_CODE.fullmatch(plain.upper()) else plain.lower()
     if not (_CODE.fullmatch(code) or _TEMPORARY_CODE.fullmatch(code)):
-        raise RowError(f"网站标识码“{plain}”格式不对:应为10位数字,或bm加8位数字")
+        raise RowError(f"网站标识码“{plain}”格式不对：应为10位数字，或bm加8位数字")
     return code
 
 
@@ -51,7 +51,7 @@ def read_date_cell(text: str, header: str) -> date | None:
         return None
     day = read_day(plain)
     if day is None:
-        raise RowError(f"{header}“{plain}”不是日期:请写成 2026-09-01 的样子")
+        raise RowError(f"{header}“{plain}”不是日期：请写成 2026-09-01 的样子")
     return day
 
 
@@ -69,7 +69,7 @@ def read_site(header: Header, row: Row, origin: Origin, as_of: date) -> Register
     sponsor = blank_to_none(tidy_name(cell("sponsor")))
     site_type = site_type_of(cell("site_type"), name, sponsor or "")
     if site_type is None:
-        raise RowError(f"网站类型“{tidy(cell('site_type'))}”不认识:请用 政府门户网站、部门网站 或 专项网站")
+        raise RowError(f"网站类型“{tidy(cell('site_type'))}”不认识：请用 政府门户网站、部门网站 或 专项网站")
     final_code = code or temporary_code(addresses[0])
     fields = {field: cell(field) for field in header.fields}
     return RegisteredSite(
@@ -106,7 +106,7 @@ def _state(text: str) -> str | None:
         return None
     state = state_words().get(plain)
     if state is None:
-        raise RowError(f"运行状态“{plain}”不认识:可用 {'、'.join(dict.fromkeys(state_words().values()))}")
+        raise RowError(f"运行状态“{plain}”不认识：可用 {'、'.join(dict.fromkeys(state_words().values()))}")
     return state
 
 
@@ -122,7 +122,7 @@ def _region_code(text: str) -> str | None:
     if not plain:
         return None
     if not _REGION_CODE.fullmatch(plain):
-        raise RowError(f"区划代码“{plain}”格式不对:应为6位、9位或12位数字")
+        raise RowError(f"区划代码“{plain}”格式不对：应为6位、9位或12位数字")
     return plain
 
 

@@ -20,7 +20,7 @@ def read_workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
         book = load_workbook(BytesIO(content), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
         raise RegistryFileError(
-            f"文件“{name}”已损坏,读不出工作表({error}):请在 Excel 或 WPS 中打开并另存为 xlsx。"
+            f"文件“{name}”已损坏，读不出工作表（{error}）：请在 Excel 或 WPS 中打开并另存为 xlsx。"
         ) from error
     return tuple(_sheet(sheet) for sheet in book.worksheets)
 
@@ -30,9 +30,9 @@ def _require_workbook(name: str, content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = set(archive.namelist())
     except zipfile.BadZipFile as error:
-        raise RegistryFileError(f"文件“{name}”不完整,可能没有下载完:请重新取得该文件。") from error
+        raise RegistryFileError(f"文件“{name}”不完整，可能没有下载完：请重新取得该文件。") from error
     if "xl/workbook.xml" not in members:
-        raise RegistryFileError(f"文件“{name}”是压缩包而不是 xlsx:请先解压,再导入其中的 csv 或 xlsx。")
+        raise RegistryFileError(f"文件“{name}”是压缩包而不是 xlsx：请先解压，再导入其中的 csv 或 xlsx。")
 
 
 def _sheet(sheet: Worksheet) -> Sheet:

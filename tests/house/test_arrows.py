@@ -22,6 +22,7 @@ MAY_IMPORT = {
         "govspider.scoring",
         "govspider.db",
         "govspider.items",
+        "govspider.entries",
     },
     "migrations": {"govspider.db"},
     "govspider.commands": {
