@@ -31,7 +31,8 @@ def _run_online() -> None:
 
 def _print_sql() -> None:
     """`alembic upgrade head --sql`: the statements, for administrators who run them themselves."""
-    context.configure(dialect_name="postgresql", target_metadata=metadata, literal_binds=True)
+    # named: else every percent sign would be doubled for a driver that is not there
+    context.configure(dialect_name="postgresql", dialect_opts={"paramstyle": "named"}, literal_binds=True)
     with context.begin_transaction():
         context.run_migrations()
 

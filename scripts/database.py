@@ -75,7 +75,7 @@ def _drop(asked: argparse.Namespace) -> int:
 
 
 def _new_migration(asked: argparse.Namespace) -> int:
-    print(f"Written: {new_migration(asked.message)}. Read it, and correct what autogenerate cannot know.")
+    print(f"Written: {new_migration(asked.message)}. Correct what autogenerate cannot know, then run `make format`.")
     return _DONE
 
 

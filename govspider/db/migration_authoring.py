@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
-from alembic.script import ScriptDirectory
+from alembic.operations.ops import MigrationScript
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Table, create_engine
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement, SetColumnComment, SetTableComment
 
@@ -70,12 +71,19 @@ def new_migration(message: str) -> Path:
         scripts = ScriptDirectory.from_config(config)
         number = f"{len(list(scripts.walk_revisions())) + 1:04}"
         upgrade(url)
-        made = command.revision(config, message, autogenerate=True, rev_id=number)
-    script = made[0] if isinstance(made, list) else made
-    if script is None:
-        raise MigrationAuthoringError("Alembic wrote no migration.")
+        made = command.revision(
+            config, message, autogenerate=True, rev_id=number, process_revision_directives=_leave_out_empty
+        )
+    if not isinstance(made, Script):
+        raise MigrationAuthoringError("The tables are what the migrations make already: there is nothing to migrate.")
     _set_constant("HEAD", number)
-    return Path(script.path)
+    return Path(made.path)
+
+
+def _leave_out_empty(_context: object, _revision: object, directives: list[MigrationScript]) -> None:
+    operations = directives[0].upgrade_ops
+    if operations is None or operations.is_empty():
+        directives.clear()
 
 
 @contextmanager
