@@ -21,7 +21,6 @@ from govspider.extract.page import Page
 from govspider.extract.page_kinds import (
     asks_for_password,
     blank_words,
-    has_article_tags,
     is_article,
     is_form,
     moved_to,
@@ -95,7 +94,7 @@ def _article_first(page: Page, own: OwnLists) -> bool:
     """An article with related items beside it is an article; a list of long summaries is a list."""
     if own.says_empty or own.choice.portal or any(group.source != "dom" for group in own.choice.groups):
         return False
-    return is_article(page, own.choice.groups) and has_article_tags(page)
+    return not own.choice.paged and is_article(page, own.choice.groups)
 
 
 def _of_own(own: OwnLists) -> Reading:

@@ -243,6 +243,8 @@ def _continues(outline: Outline, previous: Group, group: Group) -> bool:
         return False
     if previous.records[0].node.tag != group.records[0].node.tag:
         return False
+    if any(_shows_date(r.reading) for r in previous.records) != any(_shows_date(r.reading) for r in group.records):
+        return False  # a menu above its list
     return outline.length_between(previous.end, group.start) == 0
 
 

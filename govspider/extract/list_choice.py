@@ -182,14 +182,21 @@ def _container(outline: Outline, candidate: Candidate) -> set[int]:
 
 def _candidate(group: Group) -> Candidate:
     records = group.records
-    if is_url_dated(group) and len(records) < _SMALL_GROUP:
-        dated = 0  # one link with a day in its address may be an attachment or a banner
+    if len(records) < _SMALL_GROUP and (is_url_dated(group) or _is_attachment(records[0])):
+        dated = 0  # one link with a day in its address is a banner, one file beside a day closes a letter
     else:
         dated = sum(1 for record in records if _has_date(record))
     titles = mean(min(len(record.title), 40) for record in records)
     score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
     side = group.region == "side"
     return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
+
+
+def _is_attachment(record: Record) -> bool:
+    """True for a lone file that is no row of a list: what is appended to an article."""
+    in_row = record.node is not None and record.node.tag in ("li", "tr", "dl")
+    suffix = (record.url or "").split("?", maxsplit=1)[0].rpartition(".")[2].lower()
+    return not in_row and suffix in word_set("attachment_suffixes")
 
 
 def _has_date(record: Record) -> bool:

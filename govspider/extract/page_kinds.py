@@ -21,6 +21,7 @@ _MOVE = re.compile(
 _TEXT_INPUTS = frozenset({"", "text", "email", "tel", "number", "date", "file"})
 _PROSE = 15
 _FURNITURE_TEXT = 60
+_FEW_RECORDS = 2
 _MOVED_PAGE_TEXT = 200
 _FORM_FIELDS = 3
 _LOADER_ANCESTORS = 4
@@ -90,6 +91,8 @@ def is_article(page: Page, groups: Sequence[Group]) -> bool:
     """
     outline = page.once(placed_outline)
     prose = _prose_length(outline, groups)
+    if has_article_tags(page) and sum(len(group.records) for group in groups) <= _FEW_RECORDS:
+        return True
     if prose < int(words("article_signed_length")):
         return False
     if has_article_tags(page) or _has_article_furniture(outline):

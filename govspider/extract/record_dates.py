@@ -199,9 +199,9 @@ def _joined(cells: Sequence[Cell], url: str | None) -> DateReading | None:
 def _loose(cells: Sequence[Cell], url: str | None) -> DateReading | None:
     """One date in a short text outside the title that is no sentence, such as 来源：市政府办 2026-09-12."""
     found: dict[date, str] = {}
-    for cell in cells:
+    for previous, cell in pairwise([Cell("", False), *cells]):
         text = dates.normalise(cell.text)
-        if cell.in_title or len(text) > _LOOSE_TEXT or _SENTENCE.search(text) or _ignored(cell, ""):
+        if cell.in_title or len(text) > _LOOSE_TEXT or _SENTENCE.search(text) or _ignored(cell, previous.text):
             continue
         hits = dates.dates_in(text)
         if len(hits) > 1 or _SPAN.search(text):
