@@ -22,7 +22,7 @@ from govspider.db.address import DatabaseAddressError, database_name, normalise_
 from govspider.db.engine import DatabaseError, database_url, make_engine
 from govspider.db.postgres_runtime import LocalServerError
 from govspider.db.targets import count_sites
-from govspider.db.upgrade import DEMO_SUFFIX, DatabaseUnusableError, ensure_database, ready_database, upgrade
+from govspider.db.upgrade import DEMO_SUFFIX, DatabaseUnusableError, ready_database
 
 _ROOT = Path(__file__).resolve().parent.parent
 _BAD_INPUT = 2
@@ -115,9 +115,7 @@ def demo_database_url(environ: Mapping[str, str]) -> str:
     if not name.endswith(DEMO_SUFFIX):
         _refuse_real_sites(url, name)
         url = with_database(url, f"{name}{DEMO_SUFFIX}")
-    ensure_database(url)
-    upgrade(url)
-    return url
+    return ready_database({**environ, "DATABASE_URL": url})
 
 
 def _refuse_real_sites(url: str, name: str) -> None:

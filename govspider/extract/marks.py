@@ -7,7 +7,8 @@ invalid and says why. Rules: 国办秘函〔2019〕19号 rows 网站标识 and �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from govspider.extract.footer_sources import shows_footer, unread_sources
 from govspider.extract.mark_badges import conac_sightings, jiucuo_sightings
@@ -110,24 +111,31 @@ def _settle_site_code(
 ) -> MarkObservation:
     """The code in the footer, held against the meta tag and the 找错 entry.
 
-    W-D4.2 wants the code listed in the footer, so a code that stands only in the meta tag or
-    in an attribute does not make the mark present: it is reported as value, with its place.
+    A code that stands only in the meta tag or in the attribute of the 找错 entry is there, and
+    `where` says so (meta or attribute): whether that is enough is for the rubric, which wants it
+    listed in the footer (W-D4.2), not for the eye. The reason begins with an `UnknownReason`
+    where the footer itself was not read.
     """
     elsewhere = _codes_elsewhere(page, sightings["jiucuo"])
     in_footer = [seen for seen in sightings["site_code"] if seen.footer and seen.state is MarkState.PRESENT]
     written = {seen.value: seen.where for seen in in_footer if seen.value}
     if not written and label.state in (MarkState.ABSENT, MarkState.UNKNOWN) and elsewhere:
+        if len(elsewhere) > 1:
+            return _contradicting(next(iter(elsewhere)), elsewhere, None)
         value, where = next(iter(elsewhere.items()))
-        reason = f"{unread}（{where.split()[0]} 里有）" if unread else "页脚没有列出，只见于代码里"
-        state = MarkState.UNKNOWN if unread or label.state is MarkState.UNKNOWN else MarkState.ABSENT
-        return MarkObservation("site_code", state, value, label.reason or reason, where)
+        reason = label.reason or unread or "页脚没有列出，只见于网页代码"
+        return MarkObservation("site_code", MarkState.PRESENT, value, reason, where)
     if label.state is MarkState.PRESENT and not written and label.value not in elsewhere:
         reason = f"{UnknownReason.NOT_CHECKED}：只在页脚之外见到标识码，可能是文章里的，须人工确认"
         return MarkObservation("site_code", MarkState.UNKNOWN, label.value, reason, label.where)
     if len({**written, **elsewhere}) > 1 and written:
-        places = "，".join(f"{code}（{where}）" for code, where in {**elsewhere, **written}.items())
-        return MarkObservation("site_code", MarkState.INVALID, label.value, f"几处标识码不一致：{places}", label.where)
+        return _contradicting(label.value, {**elsewhere, **written}, label.where)
     return label
+
+
+def _contradicting(value: str | None, codes: Mapping[str, str], where: str | None) -> MarkObservation:
+    places = "，".join(f"{code}（{place}）" for code, place in codes.items())
+    return MarkObservation("site_code", MarkState.INVALID, value, f"几处标识码不一致：{places}", where)
 
 
 def _codes_elsewhere(page: Page, jiucuo: Sequence[Sighting]) -> dict[str, str]:
@@ -138,17 +146,17 @@ def _codes_elsewhere(page: Page, jiucuo: Sequence[Sighting]) -> dict[str, str]:
         codes[meta] = f"meta {page.url}"
     for seen in jiucuo:
         if seen.value and is_site_code(seen.value):
-            codes.setdefault(seen.value, seen.where)
+            codes.setdefault(seen.value, f"attribute {seen.where.partition(' ')[2]}")
     return codes
 
 
 def _settle_jiucuo(entry: MarkObservation, sightings: dict[str, list[Sighting]]) -> MarkObservation:
-    """An entry that carries another code than the footer shows reports the faults of another site."""
+    """An entry whose code differs from the footer's gets a remark; which of the two is wrong, the registry knows."""
     shown = {seen.value for seen in sightings["site_code"] if seen.footer and seen.state is MarkState.PRESENT}
     if entry.state is not MarkState.PRESENT or not entry.value or not shown or entry.value in shown:
         return entry
-    reason = f"找错入口带的标识码 {entry.value} 与页脚的 {sorted(shown, key=str)[0]} 不一致"
-    return MarkObservation("jiucuo", MarkState.INVALID, entry.value, reason, entry.where)
+    remark = f"找错入口带的标识码 {entry.value} 与页脚的 {sorted(shown, key=str)[0]} 不一致"
+    return replace(entry, reason=f"{entry.reason}；{remark}" if entry.reason else remark)
 
 
 def _settle_police(number: MarkObservation, sightings: Sequence[Sighting]) -> MarkObservation:

@@ -211,17 +211,36 @@ def test_an_empty_meta_code_contradicts_nothing() -> None:
     assert (seen.state, seen.reason) == (MarkState.PRESENT, None)
 
 
-def test_a_code_in_the_meta_tag_alone_is_not_listed_in_the_footer() -> None:
+def test_a_code_in_the_meta_tag_alone_is_there_and_said_not_to_stand_in_the_footer() -> None:
     seen = _mark("site_code", "版权所有", head='<meta name="SiteIDCode" content="4303000006">')
-    assert seen.state is MarkState.ABSENT
-    assert seen.value == "4303000006"
+    assert (seen.state, seen.value) == (MarkState.PRESENT, "4303000006")
     assert seen.where == f"meta {_URL}"
+    assert "页脚没有列出" in str(seen.reason)
 
 
-def test_a_code_in_the_meta_tag_of_a_page_with_an_unread_footer_is_unknown() -> None:
+def test_a_code_in_the_meta_tag_of_a_page_with_an_unread_footer_says_that_the_footer_was_not_read() -> None:
     page = Page(_URL, b"<head><meta name=SiteIDCode content=4303000006></head><p>x</p><script src=/foot.js></script>")
     seen = _marks(page)["site_code"]
-    assert (seen.state, seen.value) == (MarkState.UNKNOWN, "4303000006")
+    assert (seen.state, seen.value, seen.where) == (MarkState.PRESENT, "4303000006", f"meta {_URL}")
+    assert str(seen.reason).startswith("not_checked")
+
+
+def test_a_code_in_the_attribute_of_the_central_entry_alone_names_that_place() -> None:
+    seen = _mark("site_code", f"版权所有{_JIUCUO}")
+    assert (seen.state, seen.value, seen.where) == (MarkState.PRESENT, "4303000006", f"attribute {_URL}")
+
+
+def test_two_codes_outside_the_footer_that_differ_are_invalid() -> None:
+    seen = _mark("site_code", f"版权所有{_JIUCUO}", head='<meta name="SiteIDCode" content="4303000007">')
+    assert seen.state is MarkState.INVALID
+    assert "4303000006" in str(seen.reason)
+    assert "4303000007" in str(seen.reason)
+
+
+def test_a_central_entry_with_another_code_than_the_footer_is_present_with_a_remark() -> None:
+    seen = _mark("jiucuo", f"<p>网站标识码：4303000009</p>{_JIUCUO}")
+    assert seen.state is MarkState.PRESENT
+    assert "不一致" in str(seen.reason)
 
 
 def test_a_code_in_an_article_contradicts_nothing() -> None:
