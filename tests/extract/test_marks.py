@@ -327,7 +327,6 @@ def test_an_entry_on_an_old_host_is_present_with_a_remark() -> None:
             '<img src="jc.png"></a>',
             "隐藏",
         ),
-        (f"<p>网站标识码：4303000009</p>{_JIUCUO}", "不一致"),
         ('<a href="http://www.gov.cn/c125533/jbxxk.htm"><img src="zhaocuo.png"></a>', "介绍页"),
     ],
 )
