@@ -19,7 +19,7 @@ from govspider.db.upgrade import DatabaseUnusableError, ready_database
 from govspider.judging import DEFAULT_RUBRIC, RubricError, judge_if_needed
 from govspider.reports.pass_rates import PassRateReport, RateSumError, read_pass_rates
 from govspider.reports.rate_sheets import combined_sheet
-from govspider.reports.run_report import pass_rates_text, pass_rates_xlsx
+from govspider.reports.run_report import pass_rates_text, pass_rates_xlsx, write_reports
 from govspider.reports.screen import print_tables, render_tables
 from govspider.reports.spreadsheet import csv_bytes
 
@@ -36,11 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = make_engine(ready_database(os.environ))
         judge_if_needed(engine, chosen.period, chosen.rubric, datetime.now(UTC))
         _show(read_pass_rates(engine, chosen.period, chosen.rubric), chosen)
+        if chosen.out is not None:
+            write_reports(engine, chosen.period, chosen.rubric, chosen.out)
     except (UnknownPeriodError, RubricError, DatabaseAddressError) as error:
         print(f"pass_rates: {error}", file=sys.stderr)
         return _BAD_INPUT
     except OSError as error:
-        print(f"pass_rates: 无法写入 {chosen.output or '标准输出'}：{error.strerror}", file=sys.stderr)
+        print(
+            f"pass_rates: 无法写入 {error.filename or chosen.output or '标准输出'}：{error.strerror}", file=sys.stderr
+        )
         return _BAD_INPUT
     except RateSumError as error:
         print(f"pass_rates: 分项与总数不符，不予输出：{error}", file=sys.stderr)
@@ -52,12 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--period", required=True, metavar="LABEL", help="监测周期，如 2026Q4")
     parser.add_argument("--rubric", default=DEFAULT_RUBRIC, metavar="ID", help=f"指标（默认 {DEFAULT_RUBRIC}）")
     parser.add_argument("--by", choices=("district", "department"), help="只列区县，或只列市级部门")
     parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), default="table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="写入文件，而不是标准输出")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="另将合格率和问题清单的全部报告写入此目录")
     return parser
 
 

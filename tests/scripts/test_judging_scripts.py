@@ -138,6 +138,13 @@ def test_pass_rates_as_csv_and_xlsx(city: ObservedCity, run: Door, tmp_path: Pat
     assert load_workbook(file)["合格率"]["B2"].value == "总体"
 
 
+def test_pass_rates_write_every_report_beside_the_tables(city: ObservedCity, run: Door, tmp_path: Path) -> None:
+    done = run("pass_rates.py", "--period", PERIOD, "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr.decode()
+    assert "市教育局" in done.stdout.decode()
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv", ".csv", ".json", ".xlsx", ".xlsx"]
+
+
 def test_a_file_that_cannot_be_written_is_one_sentence(city: ObservedCity, run: Door, tmp_path: Path) -> None:
     for script in ("pass_rates.py", "problems.py"):
         done = run(script, "--period", PERIOD, "--format", "csv", "--output", str(tmp_path / "no" / "x.csv"))
