@@ -322,6 +322,8 @@ class PageSeen:
     duration_ms: int | None = None
     list_date: date | None = None
     """For an article: the date that its list gave it."""
+    left_site: bool = False
+    """True when the address led to a host that is not the site's: what stands there is not the site's doing."""
     repeated: bool = False
     """True when another item of this look already carries this page (an article in two lists)."""
     evidence_sha256: str | None = None
@@ -330,8 +332,8 @@ class PageSeen:
 
     @property
     def readable(self) -> Page | None:
-        """The page when it was really seen; None when it is an error, a challenge or nothing at all."""
-        return self.page if self.reason is None else None
+        """The page when it was really seen and is the site's own; None for an error, a challenge or a foreign page."""
+        return self.page if self.reason is None and not self.left_site else None
 
 
 @dataclass(slots=True)

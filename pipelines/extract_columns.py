@@ -6,7 +6,14 @@ from typing import Any
 
 from govspider.extract.article import observe_article
 from govspider.extract.column import observe_column
-from govspider.items import OBSERVED_ARTICLE, OBSERVED_COLUMN, PageRole, PageSeen
+from govspider.items import (
+    OBSERVED_ARTICLE,
+    OBSERVED_COLUMN,
+    ColumnObservation,
+    ColumnState,
+    PageRole,
+    PageSeen,
+)
 
 _COLUMN_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.RECHECK)
 
@@ -15,9 +22,14 @@ class ExtractColumnsPipeline:
     """Column observation for home and column pages, article observation for articles."""
 
     def process_item(self, item: Any) -> Any:
-        if not isinstance(item, PageSeen) or (page := item.readable) is None:
+        if not isinstance(item, PageSeen) or item.reason is not None:
             return item
-        if item.role in _COLUMN_ROLES:
+        if item.role in _COLUMN_ROLES and item.left_site:
+            external = ColumnObservation(ColumnState.EXTERNAL, evidence_text=item.final_url)
+            item.observations[OBSERVED_COLUMN] = external
+        elif (page := item.readable) is None:
+            return item
+        elif item.role in _COLUMN_ROLES:
             home = item.role is PageRole.HOME
             item.observations[OBSERVED_COLUMN] = page.once(observe_column, item.fetched_at, item.parts, home=home)
         elif item.role is PageRole.ARTICLE:

@@ -332,6 +332,7 @@ page = Table(
     UniqueConstraint("look_id", "url", "role", "site_column_id", postgresql_nulls_not_distinct=True),
     Index(None, "site_id", "fetched_at"),
     Index(None, "site_column_id"),
+    Index(None, "evidence_sha256"),
     comment="Pages fetched (抓取页面)",
 )
 
@@ -539,6 +540,7 @@ finding_sighting = Table(
     _text("evidence_sha256", "Kept bytes", null=True),
     UniqueConstraint("finding_id", "period_id", "rubric"),
     Index(None, "period_id", "rubric"),
+    Index(None, "look_id"),
     comment="In which periods a finding was seen (问题出现记录)",
 )
 
@@ -590,5 +592,6 @@ verdict = Table(
     _at("judged_at", "When it was judged"),
     UniqueConstraint("period_id", "rubric", "site_id", "clause"),
     CheckConstraint("result in ('pass','fail','unknown','not_applicable')", name="result_known"),
+    Index(None, "look_id"),
     comment="Verdicts per site and clause (判定结果)",
 )

@@ -101,6 +101,7 @@ class SiteLook:
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links: dict[str, None] = {}
         self._blanks: list[ColumnTarget] = []
+        self._home_address = ""
 
     # ── the walk ────────────────────────────────────────────────────────────────────────────
 
@@ -110,6 +111,7 @@ class SiteLook:
         if home.reason is not None and self._may_try_other_scheme(home.url):
             home = await self._see(_other_scheme(home.url), PageRole.HOME)
         home.url = self.target.home_url
+        self._home_address = home.final_url
         if self.target.retired or home.readable is None:
             await self._hand_over(home)
             return
@@ -182,6 +184,7 @@ class SiteLook:
             detail=detail,
             column=column,
             parent_url=parent_url,
+            left_site=not self._is_own(answer.final_url),
             redirects=answer.redirects,
             request_headers=answer.request_headers,
             response_headers=answer.headers,
@@ -203,10 +206,16 @@ class SiteLook:
         reason, detail = classify_page(answer.status, answer.headers, answer.body)
         if reason is not None:
             return reason, detail
-        left = host_of(answer.final_url)
-        if role is PageRole.HOME and site_key(left) not in {site_key(host) for host in self.target.hosts}:
+        if role is PageRole.HOME and not self._is_own(answer.final_url):
+            left = host_of(answer.final_url)
             return UnknownReason.CONTRADICTORY, f"the home page leaves the registered hosts for {left!r}"
+        if role is PageRole.COLUMN and answer.redirects and answer.final_url == self._home_address:
+            # a missing page that answers with the home page would make a dead column look alive
+            return UnknownReason.CONTRADICTORY, "the column leads to the home page"
         return None, detail
+
+    def _is_own(self, url: str) -> bool:
+        return site_key(host_of(url)) in {site_key(host) for host in self.target.hosts}
 
     async def _complete(self, seen: PageSeen, find: Callable[[Page], Iterable[FollowUp]]) -> None:
         """Fetch the parts of a page: frames, footer scripts, list data; frames may have parts of their own."""

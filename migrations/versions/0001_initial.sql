@@ -438,6 +438,7 @@ CREATE TABLE page (
     CONSTRAINT fk_page_site_column_id FOREIGN KEY(site_column_id) REFERENCES site_column (id),
     CONSTRAINT fk_page_evidence_sha256 FOREIGN KEY(evidence_sha256) REFERENCES evidence (sha256)
 );
+CREATE INDEX ix_page_evidence_sha256 ON page (evidence_sha256);
 CREATE INDEX ix_page_site_column_id ON page (site_column_id);
 CREATE INDEX ix_page_site_id_fetched_at ON page (site_id, fetched_at);
 COMMENT ON TABLE page IS 'Pages fetched (抓取页面)';
@@ -486,6 +487,7 @@ CREATE TABLE verdict (
     CONSTRAINT fk_verdict_site_id FOREIGN KEY(site_id) REFERENCES site (id),
     CONSTRAINT fk_verdict_look_id FOREIGN KEY(look_id) REFERENCES look (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_verdict_look_id ON verdict (look_id);
 COMMENT ON TABLE verdict IS 'Verdicts per site and clause (判定结果)';
 COMMENT ON COLUMN verdict.id IS 'Row number given by the database';
 COMMENT ON COLUMN verdict.period_id IS 'The period';
@@ -644,6 +646,7 @@ CREATE TABLE finding_sighting (
     CONSTRAINT fk_finding_sighting_period_id FOREIGN KEY(period_id) REFERENCES period (id),
     CONSTRAINT fk_finding_sighting_look_id FOREIGN KEY(look_id) REFERENCES look (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_finding_sighting_look_id ON finding_sighting (look_id);
 CREATE INDEX ix_finding_sighting_period_id_rubric ON finding_sighting (period_id, rubric);
 COMMENT ON TABLE finding_sighting IS 'In which periods a finding was seen (问题出现记录)';
 COMMENT ON COLUMN finding_sighting.id IS 'Row number given by the database';
