@@ -12,7 +12,8 @@ _NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 _LIST = (
     "<html><body><h2>工作动态</h2><ul>"
     + "".join(
-        f'<li><a href="/gzdt/202611/t202611{day:02d}_{day}.html">云景市召开第{day}次工作会议</a><span>2026-11-{day:02d}</span></li>'
+        f'<li><a href="/gzdt/202611/t202611{day:02d}_{day}.html">云景市召开第{day}次工作会议</a>'
+        f"<span>2026-11-{day:02d}</span></li>"
         for day in range(20, 10, -1)
     )
     + "</ul></body></html>"
