@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from govspider.extract.column import observe_column
-from govspider.extract.column_kind import guess_column_kind
 from govspider.extract.footer_sources import find_footer_sources
 from govspider.extract.hosts import host_of, registrable_domain, site_key
 from govspider.extract.link_answer import Failure, classify_page
@@ -37,6 +36,7 @@ from govspider.items import (
     SiteTarget,
     UnknownReason,
 )
+from govspider.spiders.column_targets import target_of, with_page_tags
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.link_book import Asker, LinkBook
@@ -285,12 +285,12 @@ class SiteLook:
             if site_map.readable is not None:
                 for candidate in site_map.readable.once(find_columns):
                     found.setdefault(candidate.url, candidate)
-        return [_target(candidate) for candidate in found.values() if host_of(candidate.url) in self.target.hosts]
+        return [target_of(candidate) for candidate in found.values() if host_of(candidate.url) in self.target.hosts]
 
     async def _see_column(self, column: ColumnTarget) -> None:
         seen = await self._see(column.url, PageRole.COLUMN, column=column, parent_url=self.target.home_url)
         if seen.readable is not None:
-            seen.column = _with_page_tags(column, seen.readable)
+            seen.column = with_page_tags(column, seen.readable)
             await self._complete(seen, find_list_requests)
             await self._see_articles(seen, home=False)
             if self._observe(seen, home=False).state is ColumnState.BLANK:
@@ -375,32 +375,6 @@ def _newest(items: Iterable[ListItem], count: int) -> list[ListItem]:
     dated = [item for item in listed if item.published is not None]
     dated.sort(key=lambda item: (item.published, -item.position), reverse=True)
     return (dated or listed)[:count]
-
-
-def _target(candidate: ColumnCandidate) -> ColumnTarget:
-    guess = guess_column_kind(candidate.name, url=candidate.url, parent=candidate.parent)
-    return ColumnTarget(
-        name=candidate.name,
-        url=candidate.url,
-        kind=guess.kind,
-        kind_source="guess",
-        kind_confidence=guess.confidence,
-        kind_why=guess.why,
-        level=candidate.level,
-        source=candidate.source,
-        parent_name=candidate.parent,
-    )
-
-
-def _with_page_tags(column: ColumnTarget, page: Page) -> ColumnTarget:
-    """The column with its kind guessed again now that its page tags are known; the registry's word stands."""
-    if column.kind_source == "registry":
-        return column
-    column_type = page.meta("ColumnType") or ""
-    guess = guess_column_kind(column.name, url=column.url, column_type=column_type, parent=column.parent_name)
-    if guess.confidence <= column.kind_confidence:
-        return column
-    return replace(column, kind=guess.kind, kind_confidence=guess.confidence, kind_why=guess.why)
 
 
 def _other_scheme(url: str) -> str:

@@ -1,0 +1,36 @@
+"""Columns to look at: candidates found on a site, with the kind that their names and tags suggest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govspider.extract.column_kind import guess_column_kind
+from govspider.extract.page import Page
+from govspider.items import ColumnCandidate, ColumnTarget
+
+
+def target_of(candidate: ColumnCandidate) -> ColumnTarget:
+    """The column to look at that a page pointed to, its kind guessed from its name, address and parent."""
+    guess = guess_column_kind(candidate.name, url=candidate.url, parent=candidate.parent)
+    return ColumnTarget(
+        name=candidate.name,
+        url=candidate.url,
+        kind=guess.kind,
+        kind_source="guess",
+        kind_confidence=guess.confidence,
+        kind_why=guess.why,
+        level=candidate.level,
+        source=candidate.source,
+        parent_name=candidate.parent,
+    )
+
+
+def with_page_tags(column: ColumnTarget, page: Page) -> ColumnTarget:
+    """The column with its kind guessed again now that its page tags are known; the registry's word stands."""
+    if column.kind_source == "registry":
+        return column
+    column_type = page.meta("ColumnType") or ""
+    guess = guess_column_kind(column.name, url=column.url, column_type=column_type, parent=column.parent_name)
+    if guess.confidence <= column.kind_confidence:
+        return column
+    return replace(column, kind=guess.kind, kind_confidence=guess.confidence, kind_why=guess.why)
