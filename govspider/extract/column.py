@@ -157,7 +157,7 @@ def _unsettled(page: Page, own: OwnLists, parts: Sequence[Page]) -> Reading:
         return _behind(page, parts) or Reading(
             ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence="the list is brought by a script"
         )
-    if is_article(page, page.once(dom_groups)):
+    if is_article(page, own.choice.groups):
         return Reading(ColumnState.ARTICLE)
     if own.choice.groups:
         return _of_own(own)

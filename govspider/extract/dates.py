@@ -46,6 +46,9 @@ _YEAR_MONTH = re.compile(rf"{_YEAR}\s?[-/.年]\s?(?P<month>\d{{1,2}})\s?月?")
 _DAY = re.compile(r"(?P<day>\d{1,2})\s?[日号]?")
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s?月")
 _YEAR_ALONE = re.compile(rf"{_YEAR}\s?年?")
+_LONGEST_DATE = 60
+# a cheap look before the patterns: a digit (of any script), or a year in Chinese numerals
+_MAY_BE_DATE = re.compile(r"\d|年")
 _WRAPPING = " []()<>{}【】〔〕「」《》〈〉|·•・,，;；:：、-_/.\t"
 _TRAILING_CLOCK = re.compile(rf"{_CLOCK}$")
 _WEEKDAY = re.compile(r"\s*(?:星期|周|礼拜)[一二三四五六日天]\s*")
@@ -92,6 +95,8 @@ def shanghai_day(now: datetime) -> date:
 
 def normalise(text: str) -> str:
     """Full-width forms, odd dashes and blanks to their plain ones, so that one pattern reads them all."""
+    if text.isascii():
+        return _SPACES.sub(" ", text).strip()
     plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     return _SPACES.sub(" ", plain).strip()
 
@@ -109,9 +114,9 @@ def dates_in(text: str) -> list[FoundDate]:
 
 def whole_date(text: str) -> date | None:
     """The day, when the text is nothing but a date: brackets, a clock time or a weekday may stand around it."""
-    bare = _bare(text)
-    if not bare or len(bare) > 40:
+    if len(text) > _LONGEST_DATE or _MAY_BE_DATE.search(text) is None:
         return None
+    bare = _bare(text)
     for form in _FULL_FORMS:
         if match := form.fullmatch(bare):
             return _day_of(match)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from govspider.extract.lexicons import read_lexicon
@@ -55,10 +55,11 @@ def general_rank() -> int:
     return len(words("date_labels")["publish"]) - 1
 
 
-def tokens_of(name: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def tokens_of(name: str) -> frozenset[str]:
     """Tokens of an id or class, lower case, trailing digits dropped: `page_bottom2` gives page and bottom."""
     parts = {part.lower().rstrip("0123456789") for part in _TOKEN_SPLIT.split(name) if part}
-    return parts | {whole.lower() for whole in name.split()}
+    return frozenset(parts | {whole.lower() for whole in name.split()})
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from govspider.extract.dom_groups import dom_groups
 from govspider.extract.islands import Island, script_arrays, xml_islands
@@ -14,6 +15,7 @@ from govspider.extract.records import Group
 from govspider.extract.regions import placed_outline
 
 _JPAGE_CALL = re.compile(r"\.jpage\s*\(|dataproxy\.jsp", re.I)
+_JPAGE_UNIT = re.compile(r"['\"]#([\w-]+)['\"]\s*\)\.jpage")
 _GKMLPT_PATH = "/gkmlpt/"
 _DOMINANT = 2
 
@@ -38,14 +40,50 @@ class OwnLists:
 
 def own_lists(page: Page) -> OwnLists:
     """The list of a column page as its own bytes tell it. Ask through `page.once(own_lists)`."""
-    for islands in (xml_islands(page), script_arrays(page)):
-        found = _from_islands(islands)
-        if found is not None:
-            return found
-    delivered = is_delivered(page)
-    if delivered:
-        return OwnLists(Choice(), delivered=True)
-    return OwnLists(choose(page, page.once(dom_groups), home=False))
+    found = _from_islands(xml_islands(page))
+    if found is not None:
+        return found
+    if is_delivered(page):
+        rendered = _rendered_groups(page)
+        return OwnLists(choose(page, rendered, home=False)) if rendered else OwnLists(Choice(), delivered=True)
+    markup = OwnLists(choose(page, page.once(dom_groups), home=False))
+    scripted = _from_islands(script_arrays(page))
+    return markup if scripted is None else _stronger(scripted, markup)
+
+
+def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
+    """Of an array in a script and a list in the markup the fuller one; where they differ without need, neither.
+
+    A page may hand a short array to its slide show, or keep a static list beside its own data.
+    """
+    shown = [group for group in markup.choice.groups if _newest(group) and group.region != "side"]
+    if not shown or scripted.says_empty or {_newest(group) for group in shown} == {_newest_of(scripted)}:
+        return scripted if not shown or not scripted.says_empty else markup
+    if markup.choice.rivals or markup.choice.paged:
+        return markup
+    sizes = [sum(len(group.records) for group in lists) for lists in (scripted.choice.groups, shown)]
+    if sizes[0] >= sizes[1] * _DOMINANT:
+        return scripted
+    if sizes[1] >= sizes[0] * _DOMINANT:
+        return markup
+    return OwnLists(Choice([*scripted.choice.groups, *shown], rivals=True))
+
+
+def _newest(group: Group) -> date | None:
+    return max((record.reading.day for record in group.records if record.reading.day), default=None)
+
+
+def _newest_of(lists: OwnLists) -> date | None:
+    return max((day for group in lists.choice.groups if (day := _newest(group))), default=None)
+
+
+def _rendered_groups(page: Page) -> list[Group]:
+    """Groups inside the element that a jpage call fills: a page saved from a browser holds them already."""
+    outline = page.once(placed_outline)
+    text = "\n".join(script.text or "" for _, script in outline.scripts)
+    names = set(_JPAGE_UNIT.findall(text))
+    boxes = [node for node in outline.nodes if node.element.get("id") in names] if names else []
+    return [group for group in page.once(dom_groups) if any(box.start < group.start < box.end for box in boxes)]
 
 
 def home_groups(page: Page) -> list[Group]:
@@ -84,5 +122,5 @@ def _from_filled(filled: Sequence[Island]) -> OwnLists:
     sizes = [island.total or len(group.records) for island, group in zip(filled, groups, strict=True)]
     if sizes[0] >= sizes[1] * _DOMINANT:
         return OwnLists(Choice(groups[:1], certain=True), total=filled[0].total)
-    newest = {max((r.reading.day for r in group.records if r.reading.day), default=None) for group in groups}
+    newest = {_newest(group) for group in groups}
     return OwnLists(Choice(groups, portal=True, certain=True, rivals=len(newest) > 1))

@@ -22,6 +22,7 @@ _TEXT_INPUTS = frozenset({"", "text", "email", "tel", "number", "date", "file"})
 _PROSE = 15
 _FURNITURE_TEXT = 60
 _FEW_RECORDS = 2
+_LIST_OF_ITEMS = 5
 _MOVED_PAGE_TEXT = 200
 _FORM_FIELDS = 3
 _LOADER_ANCESTORS = 4
@@ -90,20 +91,27 @@ def is_article(page: Page, groups: Sequence[Group]) -> bool:
     filled ArticleTitle) needs little prose, for the lists beside it are often long.
     """
     outline = page.once(placed_outline)
+    records = [record for group in groups for record in group.records]
     prose = _prose_length(outline, groups)
-    if has_article_tags(page) and sum(len(group.records) for group in groups) <= _FEW_RECORDS:
+    dated = sum(1 for record in records if record.reading.day)
+    if has_article_tags(page):
+        return dated <= _FEW_RECORDS or prose >= int(words("article_signed_length"))
+    listed = sum(len(record.title) for record in records)
+    if prose >= max(int(words("article_signed_length")), listed) and _has_article_furniture(outline):
         return True
-    if prose < int(words("article_signed_length")):
+    if dated >= _LIST_OF_ITEMS:
         return False
-    if has_article_tags(page) or _has_article_furniture(outline):
-        return True
-    listed = sum(len(record.title) for group in groups for record in group.records)
     return prose >= int(words("article_length")) and prose > listed * (1 if _has_publish_line(outline) else 2)
 
 
 def _has_article_furniture(outline: Outline) -> bool:
     sign = pattern("article_signs")
-    return any(len(piece.text) < _FURNITURE_TEXT and sign.search(piece.text) for piece in outline.pieces)
+    return any(
+        len(piece.text) < _FURNITURE_TEXT
+        and outline.nodes[piece.node].region not in FRAME_REGIONS
+        and sign.search(piece.text)
+        for piece in outline.pieces
+    )
 
 
 def has_article_tags(page: Page) -> bool:
@@ -164,9 +172,12 @@ def asks_for_password(page: Page) -> bool:
 def blank_words(page: Page) -> str:
     """The words by which a visible part of the main region says that there is nothing, '' when none does."""
     outline = page.once(placed_outline)
+    searched = any(_is_field(node) for node in outline.nodes)
     for piece in outline.pieces:
         if len(piece.text) <= int(words("blank_length")) and any_of("blank_words").search(piece.text):
             owner = outline.nodes[piece.node]
+            if searched and any_of("search_words").search(piece.text):
+                continue  # a search that found nothing says nothing of the column
             if not owner.hidden and _in_main(outline, owner) and not _filled_by_script(page, outline, owner):
                 return piece.text
     return ""

@@ -27,7 +27,7 @@ _COUNT_LIMIT = 12
 _ROW_TEXT = 1500
 _BLOCK_TEXT = 700
 _TITLE_LENGTH = 8
-_EXTENSION_TEXT = 160
+_EXTENSION_TEXT = 300
 _SCRIPT_LINK = ("javascript:", "#", "")
 
 
@@ -227,7 +227,19 @@ def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
     stop = min(stop, _next_frame_part(outline, node, stop))
     if outline.length_between(node.end, stop) > _EXTENSION_TEXT:
         return node.end
-    return max(stop, node.end)
+    return max(_behind_first_date(outline, node.end, stop), node.end)
+
+
+def _behind_first_date(outline: Outline, start: int, stop: int) -> int:
+    """Where the first date of a range ends, a day cut off behind its month included: the rest is not the item's."""
+    pieces = outline.pieces_between(start, stop)
+    for index, piece in enumerate(pieces):
+        if _holds_date(piece.text):
+            following = pieces[index + 1] if index + 1 < len(pieces) else None
+            if following is not None and following.text.isdigit() and len(following.text) <= 2:
+                return following.start + 1
+            return piece.start + 1
+    return stop
 
 
 def _next_frame_part(outline: Outline, node: Node, stop: int) -> int:

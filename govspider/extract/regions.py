@@ -11,6 +11,7 @@ from govspider.extract.page import Page
 FRAME_REGIONS = frozenset({"header", "navigation", "footer"})
 """Parts that stand around every page of a site; what is dated there dates no list."""
 
+_ORDER = ("footer", "header", "navigation", "side")
 _TOO_WIDE = frozenset({"html", "body", "form"})
 
 
@@ -39,7 +40,8 @@ def _region_named(node: Node) -> str:
     name = f"{element.get('id') or ''} {element.get('class') or ''}"
     if name == " ":
         return ""
-    return next((region for token, region in by_token.items() if token in tokens_of(name)), "")
+    found = by_token.keys() & tokens_of(name)
+    return min((by_token[token] for token in found), key=_ORDER.index, default="")
 
 
 @cache

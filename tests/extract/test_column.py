@@ -174,6 +174,7 @@ def test_a_blank_column_with_a_live_sidebar_is_blank() -> None:
         '<ul><li ms-repeat="list"><a></a></li></ul>',
         '<div class="main"><a href="/x">暂无内容</a></div>',
         '<div class="footer">暂无内容</div>',
+        '<div class="main"><input type="text" name="q"><p>没有找到相关信息</p></div>',
     ],
 )
 def test_without_positive_evidence_nothing_is_called_blank(body: str) -> None:
@@ -258,6 +259,44 @@ def test_a_commented_out_menu_is_no_list() -> None:
 def test_a_list_in_the_page_outweighs_a_comment() -> None:
     column = seen(f"{plain_list()}<!-- {rows(days=FRESH * 2)} -->")
     assert (column.newest, column.source) == (NEWEST, "dom")
+
+
+def test_an_update_line_below_a_flat_list_dates_no_item() -> None:
+    flat = rows('<a href="{url}">{title}</a> {day}<br>')
+    assert seen(f'<div class="con">{flat}<p>更新时间：2026-11-21</p></div>').newest == NEWEST
+
+
+def test_a_short_array_of_a_slide_show_is_not_the_list() -> None:
+    slides = (
+        'var dataList=[{title:"图片一号",url:"/s1",date:"2026-11-20"},{title:"图片二号",url:"/s2",date:"2026-11-19"}]'
+    )
+    assert seen(f"<script>{slides}</script>{plain_list()}").newest == NEWEST
+
+
+def test_an_array_and_a_list_of_one_size_that_differ_decide_nothing() -> None:
+    slides = (
+        'var dataList=[{title:"图片一号",url:"/s1",date:"2026-11-20"},{title:"图片二号",url:"/s2",date:"2026-11-19"}]'
+    )
+    column = seen(f"<script>{slides}</script>{plain_list(DAYS[:3])}")
+    assert (column.newest, column.reason) == (None, UnknownReason.CONTRADICTORY)
+
+
+def test_a_list_that_a_script_has_filled_in_is_read_from_its_box() -> None:
+    box = f'<div id="402134">{plain_list()}</div><script>$("#402134").jpage({{perPage:15}})</script>'
+    assert seen(box + f'<div class="r">{plain_list(FRESH, "/hot")}</div>').newest == NEWEST
+
+
+def test_the_record_with_a_category_link_or_an_attachment_keeps_its_title() -> None:
+    row = '<li><a href="/c/">[公告]</a><a href="{url}">{title}</a><a href="/f.pdf">附件</a><span>{day}</span></li>'
+    column = seen(unordered(rows(row)))
+    assert (column.newest, column.list_items[0].title) == (NEWEST, TITLES[0])
+
+
+def test_an_article_with_one_attachment_is_no_list_of_one_item() -> None:
+    signed = "<p>现印发你们，请遵照执行。</p><p>2026年9月12日</p>"
+    body = f'<div class="con">{signed}<a href="/f/1.pdf">关于某某事项的若干措施</a></div>'
+    assert seen(body).newest is None
+    assert seen(body, head='<meta name="ArticleTitle" content="通知">').state is ColumnState.ARTICLE
 
 
 def test_a_home_page_is_as_new_as_its_newest_block() -> None:
