@@ -86,7 +86,7 @@ def _print_changes(outcome: ImportOutcome, limit: int) -> None:
         counts = {change: outcome.count(change, subject) for change in _CHANGES}
         if subject == "site" or any(counts.values()):
             print(f"{words}：" + " ".join(f"{_CHANGES[change]} {count}" for change, count in counts.items()))
-    for item in outcome.changes[: max(limit, 0)]:
+    for item in sorted(outcome.changes, key=lambda item: list(_SUBJECTS).index(item.subject))[: max(limit, 0)]:
         detail = f" {item.field}：{item.old or '（空）'} → {item.new or '（空）'}" if item.field else ""
         print(f"  {_CHANGES[item.change]}{_SUBJECTS[item.subject]} {item.key}{detail}")
     if len(outcome.changes) > max(limit, 0):

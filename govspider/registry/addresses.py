@@ -30,8 +30,11 @@ def read_addresses(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_address(part) for part in parts))
 
 
-def read_address(text: str) -> str:
-    """One address with scheme, lower-case ASCII host and no default port. Raises NotAnAddressError."""
+def read_address(text: str, *, with_fragment: bool = False) -> str:
+    """One address with scheme, lower-case ASCII host and no default port. Raises NotAnAddressError.
+
+    `with_fragment`: keep what follows #. Some platforms tell their columns apart by it alone.
+    """
     plain = _LOST_COLON.sub(r"\1://", tidy_address(text))
     if not _SCHEME.match(plain):
         plain = f"http://{plain.lstrip('/')}"
@@ -47,7 +50,7 @@ def read_address(text: str) -> str:
         raise NotAnAddressError(f"网址“{text}”不是网址")
     shown = f"[{host}]" if ":" in host else host
     authority = shown if port in (None, _WEB_PORTS[scheme]) else f"{shown}:{port}"
-    return urlunsplit((scheme, authority, split.path or "/", split.query, ""))
+    return urlunsplit((scheme, authority, split.path or "/", split.query, split.fragment if with_fragment else ""))
 
 
 def ascii_host(host: str) -> str:

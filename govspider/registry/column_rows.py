@@ -78,9 +78,9 @@ def _address(text: str, site: RegisteredSite | None) -> str:
     if plain.startswith("/") and not plain.startswith("//") and site is not None:
         plain = urljoin(site.home_url, plain)
     try:
-        return read_address(plain)
+        return read_address(plain, with_fragment=True)
     except NotAnAddressError as error:
-        raise RowError(f"栏目URL:{error}") from error
+        raise RowError(f"栏目URL：{error}") from error
 
 
 def _level(text: str) -> int | None:

@@ -25,7 +25,9 @@ def read_delimited(name: str, content: bytes) -> tuple[str, str, Sheet]:
     try:
         rows = tuple(_rows(text, delimiter))
     except csv.Error as error:
-        raise RegistryFileError(f"文件“{name}”不是规范的 csv（{error}）：请检查引号是否成对，或另存为 xlsx。") from error
+        raise RegistryFileError(
+            f"文件“{name}”不是规范的 csv（{error}）：请检查引号是否成对，或另存为 xlsx。"
+        ) from error
     return encoding, delimiter, Sheet("", rows)
 
 

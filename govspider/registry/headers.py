@@ -49,7 +49,7 @@ def find_header(sheet: Sheet, subject: str) -> Header | None:
     limit = int(read_words("headers")["header_rows"])
     best: Header | None = None
     for index in range(min(limit, len(sheet.rows))):
-        for depth in (1, 2):
+        for depth in (1, 2) if index + 1 < limit else (1,):
             candidate = _header_at(sheet.rows, index, depth, subject)
             if candidate and (best is None or len(candidate.fields) > len(best.fields)):
                 best = candidate

@@ -88,5 +88,5 @@ def _stands_in(superior: str, regions: tuple[Region, ...]) -> bool:
 
 def _government(unit: str, name: str) -> tuple[Region, ...]:
     """The region whose government runs a portal, by the unit's name or the site's."""
-    region = government_region(unit) or government_region(unit_name_of(name))
-    return regions_of_name(region) if region else ()
+    by_unit, by_name = (regions_of_name(government_region(text) or "") for text in (unit, unit_name_of(name)))
+    return join_regions(by_unit, by_name)

@@ -94,7 +94,9 @@ def describe(file: TableFile) -> list[str]:
     lines = [f"文件“{file.name}”：编码 {file.encoding}{delimiter}"]
     hidden = _contact_positions(file)
     for row in file.preview(_PREVIEW_ROWS):
-        shown = ("***" if index in hidden and cell else tidy(cell) for index, cell in enumerate(row.cells))
+        shown = ["***" if index in hidden and cell else tidy(cell) for index, cell in enumerate(row.cells)]
+        if len(set(row.cells)) == 1:  # one merged title
+            shown = shown[:1]
         lines.append(f"  第 {row.number} 行：{' | '.join(shown)}")
     return lines
 
