@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from govspider.checks.outcome import Result
@@ -345,3 +346,29 @@ def test_an_unknown_period_or_rubric_is_refused_by_name(city: ObservedCity) -> N
         judge(city.engine, "2031Q1", RUBRIC, NOW)
     with pytest.raises(RubricError, match="guoban-2019"):
         judge(city.engine, PERIOD, "guoban-1999", NOW)
+
+
+def test_more_sites_and_columns_cost_no_more_queries(city: ObservedCity) -> None:
+    def statements() -> int:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            asked.append(statement)
+
+        event.listen(city.engine, "before_cursor_execute", note)
+        judge_city(city)
+        event.remove(city.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    look_id, _, _ = fresh_site(city)
+    stale_columns(city, look_id, 1)
+    judge_city(city)
+    few = statements()
+    for number in range(2, 12):
+        code = f"33000000{number:02}"
+        city.site(code, "市教育局")
+        look_id, _, _ = fresh_site(city, code)
+        for column in range(3):
+            city.listed(look_id, code, city.column(code, f"要闻{column}", "news"), days_ago(40))
+    judge_city(city)
+    assert statements() == few

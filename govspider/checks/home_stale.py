@@ -70,8 +70,9 @@ def _weigh_home(site: SeenSite, home: SeenHome, window: Window, check_day: date)
     entrance = shown.state in _ENTRANCE_STATES or (undated and shown.state in {ColumnState.LIST, ColumnState.UNKNOWN})
     if shown.newest is None and entrance:
         return _weigh_entrance(first_level, window, check_day)
-    # dated records count whatever else the home page is
-    read = replace(shown, state=ColumnState.LIST) if shown.newest is not None else shown
+    # dated records count whatever else the home page is, unless its readings disagree
+    dated = shown.newest is not None and shown.state in _ENTRANCE_STATES
+    read = replace(shown, state=ColumnState.LIST) if dated else shown
     freshness = weigh([read], home.articles, window, check_day)
     if freshness.age is Age.NO_LIST:
         return Freshness(Age.UNKNOWN, "首页不在本站或没有内容", UnknownReason.DRIFT, page=shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -211,8 +211,21 @@ def read_problems(connection: Connection, period_id: int, rubric: str) -> list[P
 
 
 def _finding_row(sighting: Sighting, state: str) -> dict[str, Any]:
-    stored = evidence_text(sighting.headline, sighting.evidence)
-    return {**asdict(sighting), "state": state, "stored": stored}
+    row = {name: getattr(sighting, name) for name in _FINDING_FIELDS}
+    return {**row, "state": state, "stored": evidence_text(sighting.headline, sighting.evidence)}
+
+
+_FINDING_FIELDS = (
+    "fingerprint",
+    "site_id",
+    "site_column_id",
+    "kind",
+    "url",
+    "source_url",
+    "evidence_sha256",
+    "seen_at",
+    "run_id",
+)
 
 
 _UPSERT = """

@@ -217,8 +217,10 @@ def _by_column(rows: Sequence[Row[Any]]) -> Rows:
 
 def _grouped(connection: Connection, query: str, given: Mapping[str, Any], key: str) -> Rows:
     grouped: Rows = defaultdict(list)
-    for row in connection.execute(text(query), given):
-        grouped[row._mapping[key]].append(row)
+    result = connection.execute(text(query), given)
+    place = list(result.keys()).index(key)
+    for row in result.all():
+        grouped[row[place]].append(row)
     return grouped
 
 

@@ -123,13 +123,25 @@ def _host(url: str) -> str:
 
 
 def read_answered_urls(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
-    """Addresses by look that were seen, asked or final: a fault that stood there and is gone is settled."""
+    """Addresses by look that were seen, asked or final: a fault that stood there and is gone is settled.
+
+    Only of pages that an earlier finding of the site stands on: nobody asks for the others.
+    """
     query = text("""
-        select look_id, url, final_url from page
-        where look_id = any(:looks) and unknown_reason is null and status < 500""")
+        with stood_on as (
+            select distinct site_id, source_url as url from finding
+            where site_id = any(:sites) and source_url is not null
+        ), answered as (
+            select look_id, site_id, url, final_url from page
+            where look_id = any(:looks) and unknown_reason is null and status < 500
+        )
+        select look_id, url from stood_on join answered using (site_id, url)
+        union
+        select look_id, stood_on.url from stood_on
+        join answered on answered.site_id = stood_on.site_id and answered.final_url = stood_on.url""")
     found: defaultdict[int, set[str]] = defaultdict(set)
     for row in connection.execute(query, given):
-        found[row.look_id].update((row.url, row.final_url))
+        found[row.look_id].add(row.url)
     return found
 
 

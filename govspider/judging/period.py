@@ -16,7 +16,7 @@ from govspider.db.periods import Period, find_period
 from govspider.db.reviews import read_decisions
 from govspider.db.verdicts import SITE_CLAUSE, VerdictRow, lock_judging, out_of_date, replace_verdicts
 from govspider.judging.findings import changes_of, sightings_of
-from govspider.judging.site import JudgedSite, judge_site
+from govspider.judging.site import JudgedSite, judge_site, questions_of
 from govspider.rubrics.model import Rubric, load_rubric
 
 _BATCH = 200
@@ -96,6 +96,7 @@ class _Judging:
         self._period = period
         self._rubric = rubric
         self._now = now
+        self._questions = questions_of(rubric)
         self.check_day = period.check_at.astimezone(SHANGHAI).date()
         self.certainties: Counter[str] = Counter()
 
@@ -104,7 +105,7 @@ class _Judging:
         ids = [look.site_id for look in looks]
         decisions = read_decisions(self._connection, ids)
         sites = read_sites(self._connection, looks, self.check_day)
-        judged = [judge_site(site, self._rubric, self.check_day, decisions) for site in sites]
+        judged = [judge_site(site, self._questions, self.check_day, decisions) for site in sites]
         self._store(ids, judged)
         self.certainties.update(fault.certainty.value for one in judged for fault, _ in one.faults.values())
         return [verdict for one in judged for verdict in one.verdicts]

@@ -9,6 +9,7 @@ from datetime import date
 
 from govspider.checks.catalogue import CHECKS
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Result
+from govspider.checks.windows import Parameters
 from govspider.db.reviews import Decision
 from govspider.db.verdicts import SITE_CLAUSE, VerdictRow
 from govspider.rubrics.model import Rubric, Rule
@@ -54,17 +55,33 @@ def site_result(results: Collection[Result]) -> Result:
     return Result.PASS
 
 
-def judge_site(site: SeenSite, rubric: Rubric, check_day: date, decisions: Mapping[str, Decision]) -> JudgedSite:
-    """Ask every rule of the rubric about one site.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A rule with the parameters of its check, ready to be asked of many sites."""
+
+    rule: Rule
+    parameters: Parameters
+
+
+def questions_of(rubric: Rubric) -> tuple[Question, ...]:
+    """Every rule of a rubric as a question, in the order of the document."""
+    return tuple(Question(rule, rule.bind()) for rule in rubric.rules)
+
+
+def judge_site(
+    site: SeenSite, questions: Sequence[Question], check_day: date, decisions: Mapping[str, Decision]
+) -> JudgedSite:
+    """Ask every question about one site.
 
     Parameters: `decisions` the last word of persons, by fingerprint.
     """
     judged = JudgedSite(site)
     results = []
-    for rule in rubric.rules:
+    for question in questions:
+        rule = question.rule
         if not site.included and rule.check not in _CHECKS_OF_RETIRED:
             continue
-        outcome = CHECKS[rule.check].judge(site, check_day, rule.bind())
+        outcome = CHECKS[rule.check].judge(site, check_day, question.parameters)
         reviewed = _review(judged, rule, outcome, decisions, check_day)
         if rule.status == "automatic":
             results.append(reviewed.result)

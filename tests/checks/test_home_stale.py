@@ -52,6 +52,7 @@ def test_unknown_an_old_record_without_a_witness() -> None:
         home(ago(15), status=404),
         home(None, shown=None),
         home(None, shown=shown(None, ColumnState.UNKNOWN, reason=UnknownReason.NEEDS_BROWSER)),
+        home(None, shown=shown(ago(15), ColumnState.UNKNOWN, reason=UnknownReason.CONTRADICTORY)),
         home(None, shown=shown(None, ColumnState.EXTERNAL)),
         home(None, shown=shown(None, ColumnState.BLANK)),
     ],
