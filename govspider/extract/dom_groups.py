@@ -35,6 +35,7 @@ _HEAD_OR_TAIL = re.compile(
     r"|^(?P<before>.*?\S)\s*[\[(](?P<tail>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})[\])]\s*$"
 )
 _LONE_TITLE = 5
+_BULLETS = " ·•◆◇■□●○►▶▪→>"
 _LIST_OF_ITEMS = 3
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
@@ -98,7 +99,7 @@ def _finished(page: Page, outline: Outline, links: Links, headers: TableHeaders,
         record.reading = _reading(outline, headers, record)
         node = record.node
         record.pinned = node is not None and is_pinned(outline, node, record.link, record.raw_title)
-        record.title = _clean_title(outline, record)
+        record.title = _clean_title(outline, record).lstrip(_BULLETS) or record.title
     _dates_before(outline, records)
     _drop_calendar(outline, records)
     _dates_in_titles(records)

@@ -240,7 +240,8 @@ class _Marks:
             text = outline.text_of(node).strip("[]()（）【】 ")
             if text in word_set("pager_words"):
                 self.pagers.append((node.start, node.index))
-            if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
+            said = text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links")
+            if said or (not text and names & word_set("more_tokens")):
                 self._more.append(node.start)
         elif names & word_set("more_tokens") and not is_title(outline.text_of(node)[:20]):
             self._more.append(node.start)

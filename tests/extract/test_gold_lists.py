@@ -46,10 +46,10 @@ def comparisons(captured_pages: Path) -> list[_Comparison]:
     return [_Comparison(entry, _look(entry, captured_pages)) for entry in entries]
 
 
-def _look(entry: dict[str, Any], folder: Path) -> ColumnObservation:
+def _look(entry: dict[str, Any], folder: Path, *, home: bool = False) -> ColumnObservation:
     body = (folder / entry["file"]).read_bytes()
     assert hashlib.sha256(body).hexdigest() == entry["sha256"], f"{entry['file']} is not the page that was labelled"
-    return observe_column(Page(entry["url"], body), _NOW)
+    return observe_column(Page(entry["url"], body), _NOW, home=home)
 
 
 def test_no_captured_list_gets_a_wrong_newest_day(comparisons: list[_Comparison]) -> None:
@@ -75,6 +75,13 @@ def test_captured_lists_are_told_apart_and_counted(comparisons: list[_Comparison
         != (pair.wanted["state"], pair.wanted["items"], pair.wanted.get("total"))
     ]
     assert wrong == []
+
+
+def test_no_captured_home_page_gets_a_wrong_newest_day(captured_pages: Path) -> None:
+    entries = yaml.safe_load(_GOLD.read_text(encoding="utf-8"))["homes"]
+    pairs = [_Comparison(entry, _look(entry, captured_pages, home=True)) for entry in entries]
+    assert [str(pair) for pair in pairs if pair.seen.newest not in (None, pair.wanted["newest"])] == []
+    assert sum(1 for pair in pairs if pair.seen.newest) >= len([entry for entry in entries if entry["newest"]]) - 1
 
 
 def test_every_labelled_list_page_is_in_the_gold_file(captured_pages: Path) -> None:
