@@ -139,13 +139,16 @@ def _unsettled(page: Page, own: OwnLists, parts: Sequence[Page]) -> Reading:
         return _of_own(own)
     if is_form(page):
         return Reading(ColumnState.FORM)
-    return _empty(page) or _behind(page, parts) or _no_list(page)
+    if find_list_requests(page):
+        # words of emptiness may then be what stands there before the list has come
+        return _behind(page, parts) or _no_list(page)
+    return _empty(page) or _no_list(page)
 
 
 def _behind(page: Page, parts: Sequence[Page]) -> Reading | None:
     """A list behind a request that nobody has made yet: it is not known, and a browser is not needed for it."""
-    requests = find_list_requests(page) if not parts else ()
-    if not requests:
+    requests = find_list_requests(page)
+    if parts or not requests:
         return None
     return Reading(ColumnState.UNKNOWN, UnknownReason.NOT_CHECKED, evidence=f"the list stands behind {requests[0].url}")
 

@@ -41,6 +41,7 @@ class _Reader:
         self.position = position
 
     def value(self, depth: int) -> Any:
+        """The value that begins at the current position, read to its end."""
         kind, token = self._next()
         if depth > _DEPTH_LIMIT:
             raise LiteralError(f"nested deeper than {_DEPTH_LIMIT} at offset {self.position}")

@@ -50,6 +50,7 @@ class Candidate:
 
     @property
     def is_dated(self) -> bool:
+        """True when half of the records show a date; of one or two records, one is enough."""
         count = len(self.group.records)
         return self.dated >= max(1, count * _DATED_SHARE) or (self.dated > 0 and count <= _SMALL_GROUP)
 
@@ -61,6 +62,7 @@ class Candidate:
 
     @property
     def newest(self) -> date | None:
+        """The latest day of the records, None without any."""
         return max((record.reading.day for record in self.group.records if record.reading.day), default=None)
 
 
@@ -247,7 +249,9 @@ class _Marks:
             self._more.append(node.start)
 
     def pager_in(self, start: int, end: int) -> bool:
+        """True when a pager stands inside a range."""
         return any(start < place < end for place, _ in self.pagers)
 
     def more_in(self, start: int, end: int) -> bool:
+        """True when a 更多 link stands inside a range."""
         return any(start < place < end for place in self._more)

@@ -19,6 +19,7 @@ def words(name: str) -> Any:
 
 @cache
 def word_set(name: str) -> frozenset[str]:
+    """An entry that is a list of words, as a set."""
     return frozenset(words(name))
 
 
@@ -42,6 +43,7 @@ def date_labels() -> re.Pattern[str]:
 
 @cache
 def word_set_of_ignored() -> frozenset[str]:
+    """Labels of days that are not the publish day."""
     return frozenset(words("date_labels")["ignored"])
 
 

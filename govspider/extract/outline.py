@@ -51,6 +51,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Outline:
+    """All elements and texts of a page in the order of their places; ranges are half open.
+
+    `scripts` are (position, element) of every script; `end` is the last position.
+    """
+
     nodes: list[Node] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     scripts: list[tuple[int, HtmlElement]] = field(default_factory=list)
@@ -64,9 +69,11 @@ class Outline:
         self._lengths = [0, *accumulate(len(piece.text) for piece in self.pieces)]
 
     def pieces_between(self, start: int, end: int) -> list[Piece]:
+        """Texts whose position lies in [start, end), in order."""
         return self.pieces[bisect_left(self._piece_starts, start) : bisect_left(self._piece_starts, end)]
 
     def text_between(self, start: int, end: int) -> str:
+        """The texts of a range, joined with blanks."""
         return " ".join(piece.text for piece in self.pieces_between(start, end))
 
     def length_between(self, start: int, end: int) -> int:
@@ -76,9 +83,11 @@ class Outline:
         )
 
     def text_of(self, node: Node) -> str:
+        """The texts inside an element, joined with blanks."""
         return self.text_between(node.start, node.end)
 
     def length_of(self, node: Node) -> int:
+        """Characters of text inside an element."""
         return self.length_between(node.start, node.end)
 
     def ancestors(self, index: int) -> Iterator[Node]:

@@ -162,6 +162,7 @@ def _is_field(node: Node) -> bool:
 
 
 def asks_for_password(page: Page) -> bool:
+    """True when a password field stands anywhere in the page: it may be what guards the list."""
     return any(
         (node.element.get("type") or "").lower() == "password"
         for node in page.once(outline_of).nodes

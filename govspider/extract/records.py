@@ -59,10 +59,12 @@ class Group:
 
     @property
     def start(self) -> int:
+        """Position of the first record."""
         return min(record.start for record in self.records)
 
     @property
     def end(self) -> int:
+        """Position behind the last record."""
         return max(record.end for record in self.records)
 
 
@@ -80,14 +82,17 @@ class Links:
         return set(self.keys[first : min(last, first + _COUNT_LIMIT)])
 
     def between(self, start: int, end: int) -> list[Node]:
+        """Links that begin in [start, end)."""
         return self.nodes[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def next_start(self, position: int) -> int | None:
+        """Where the next link from a position on begins; None behind the last one."""
         index = bisect_left(self.starts, position)
         return self.starts[index] if index < len(self.starts) else None
 
 
 def links_of(outline: Outline) -> Links:
+    """All links of an outline. Links to one address share a key; links that only call a script have their own."""
     nodes = [node for node in outline.nodes if node.tag == "a"]
     keys = []
     for node in nodes:

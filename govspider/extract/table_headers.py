@@ -27,6 +27,7 @@ class TableHeaders:
                 self._first_rows.setdefault(self._table_of(node), node)
 
     def is_header(self, row: Node) -> bool:
+        """True for the first row of a table when most of its cells are known header words."""
         first = self._first_rows.get(self._table_of(row))
         return first is not None and first.index == row.index and bool(self._names(row))
 

@@ -133,6 +133,15 @@ def test_a_list_behind_a_request_that_was_not_made_is_not_checked() -> None:
         assert (column.state, column.reason, column.newest) == (ColumnState.UNKNOWN, UnknownReason.NOT_CHECKED, None)
 
 
+def test_words_of_emptiness_beside_a_frame_are_no_blank() -> None:
+    body = '<div class="main"><p>暂无内容</p><iframe src="list.html"></iframe></div>'
+    unread = Page("http://www.example.gov.cn/tzgg/list.html", b"<p>?</p>")
+    assert seen(body).reason is UnknownReason.NOT_CHECKED
+    assert seen(body, unread).state is ColumnState.UNKNOWN
+    empty = Page("http://www.example.gov.cn/tzgg/list.html", "<div>暂无内容</div>".encode())
+    assert seen(body, empty).state is ColumnState.BLANK
+
+
 def test_a_list_behind_a_frame_is_read_from_the_frame() -> None:
     frame = Page("http://www.example.gov.cn/tzgg/list.html", plain_list().encode("utf-8"))
     column = seen('<iframe src="list.html"></iframe>', frame)
