@@ -182,7 +182,7 @@ def test_a_finding_is_fixed_by_a_later_look_and_regresses_by_another(city: Obser
     city.listed(look_id, CODE, column_id, days_ago(40))
     judge_city(city)
     assert city.findings(CODE) == {"column_stale": "confirmed"}
-    look_id, run_id, _ = fresh_site(city, at=CHECK_AT + timedelta(hours=1))
+    look_id, _, _ = fresh_site(city, at=CHECK_AT + timedelta(hours=1))
     city.listed(look_id, CODE, column_id, days_ago(0))
     judge_city(city)
     assert city.findings(CODE) == {"column_stale": "fixed"}

@@ -104,7 +104,7 @@ def test_an_exempted_column_does_not_count_until_its_exemption_ends() -> None:
 def test_a_kind_guessed_with_little_confidence_is_at_most_suspected() -> None:
     outcome = judged(*columns(5, newest=ago(15), kind_source="guess", kind_confidence=0.5))
     assert (outcome.result, outcome.bad, outcome.suspected) == (Result.UNKNOWN, 0, 5)
-    sure = judged(*columns(5, newest=ago(15), kind_source="guess", kind_confidence=0.9))
+    sure = judged(*columns(5, newest=ago(15), kind_source="guess", kind_confidence=PARAMETERS.min_kind_confidence))
     assert sure.result is Result.FAIL
 
 

@@ -25,7 +25,7 @@ from govspider.rubrics.model import load_rubric
 from govspider.scoring import MarkRate, PassRate
 from tests.observed_city import CHECK_AT, CHECK_DAY, PERIOD, ObservedCity, days_ago
 
-CITY, EDUCATION, SCHOOL, EAST, EAST_TAX, TOWN, LOST, NOWHERE, WEST = range(1, 10)
+CITY, EDUCATION, SCHOOL, EAST, EAST_TAX, TOWN, LOST, NOWHERE, WEST, ZONE = range(1, 11)
 TREE = {
     CITY: OrganisationRow(CITY, "甲市", "city", None, 1),
     EDUCATION: OrganisationRow(EDUCATION, "市教育局", "department", CITY, 2),
@@ -35,6 +35,7 @@ TREE = {
     TOWN: OrganisationRow(TOWN, "东湖镇", "township", EAST, None),
     LOST: OrganisationRow(LOST, "某局", "department", None, None),
     NOWHERE: OrganisationRow(NOWHERE, "未分区", "unassigned", None, None),
+    ZONE: OrganisationRow(ZONE, "东区开发区", "district", EAST, None),
     WEST: OrganisationRow(WEST, "西区", "district", CITY, 3),
 }
 
@@ -68,6 +69,11 @@ def test_a_district_counts_its_portal_and_its_departments() -> None:
     report = report_of(result(EAST, "pass"), result(EAST_TAX, "fail"), result(TOWN, "unknown"))
     assert [(group.name, group.rate) for group in report.districts] == [("东区", PassRate(1, 1, 1))]
     assert report.departments == ()
+
+
+def test_a_zone_inside_a_district_counts_for_the_district() -> None:
+    report = report_of(result(EAST, "pass"), result(ZONE, "fail"))
+    assert [(group.name, group.rate) for group in report.districts] == [("东区", PassRate(1, 1, 0))]
 
 
 def test_a_lower_office_counts_for_its_city_department() -> None:
