@@ -129,14 +129,13 @@ def _read_part(part: Page) -> Reading | None:
 
 def _unsettled(page: Page, own: OwnLists, parts: Sequence[Page]) -> Reading:
     """Pages whose markup shows no certain list: what else they are, in the order of the evidence."""
-    if own.delivered:
-        return _behind(page, parts) or Reading(
-            ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence="the list is brought by a script"
-        )
-    if is_article(page, own.choice.groups):
+    if not own.delivered and is_article(page, own.choice.groups):
         return Reading(ColumnState.ARTICLE)
     if own.choice.groups:
         return _of_own(own)
+    if own.waits:
+        reading = Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence="the list is brought by a script")
+        return _behind(page, parts) or reading
     if is_form(page):
         return Reading(ColumnState.FORM)
     if find_list_requests(page):

@@ -14,6 +14,7 @@ from statistics import mean
 from urllib.parse import urlsplit
 
 from govspider.extract.dom_groups import is_url_dated
+from govspider.extract.list_boxes import has_unfilled_box
 from govspider.extract.list_words import any_of, tokens_of, word_set
 from govspider.extract.outline import Node, Outline
 from govspider.extract.page import Page
@@ -22,6 +23,7 @@ from govspider.extract.regions import FRAME_REGIONS, placed_outline
 
 _RIVAL_SHARE = 0.2
 _FULL_LIST = 10
+_ITEM_TITLE = 12
 _SHORT_BLOCK = 8
 _AT_HOME = 0.6
 _AWAY = 0.2
@@ -76,6 +78,8 @@ class Choice:
     paged: bool = False
     rivals: bool = False
     """Several groups could be the list and their newest days differ."""
+    unfilled: bool = False
+    """An empty list box waits for a script, and no group is sure to be the list."""
 
 
 def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
@@ -83,7 +87,7 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
     candidates = _candidates(page.once(placed_outline), groups)
     if home:
         return _home_blocks(candidates)
-    return _column_list([candidate for candidate in candidates if not candidate.is_menu], page.url)
+    return _column_list([candidate for candidate in candidates if not candidate.is_menu], page)
 
 
 def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
@@ -91,17 +95,25 @@ def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
     return Choice(dated, portal=len(dated) > 1, certain=bool(dated))
 
 
-def _column_list(candidates: Sequence[Candidate], page_url: str) -> Choice:
+def _column_list(candidates: Sequence[Candidate], page: Page) -> Choice:
     inside = [candidate for candidate in candidates if not candidate.side]
     if not inside:
         return Choice()
     paged = [candidate for candidate in inside if candidate.pager]
     if len(paged) == 1:
-        return Choice([paged[0].group], certain=True, paged=True)
+        return _paged(paged[0], inside)
     blocks = [candidate for candidate in inside if candidate.is_dated]
     if sum(1 for block in blocks if block.more) >= 2:
         return Choice(_shown(blocks), portal=True, certain=True)
-    return _best(inside, page_url)
+    return _best(inside, page)
+
+
+def _paged(paged: Candidate, inside: Sequence[Candidate]) -> Choice:
+    """The group with the pager, unless a weightier dated one says another day: a slide show has 上一页 too."""
+    heavier = [other for other in inside if other.is_dated and other.score > paged.score and other is not paged]
+    if any(other.newest != paged.newest for other in heavier):
+        return Choice([paged.group, *(other.group for other in heavier)], rivals=True)
+    return Choice([paged.group], certain=True, paged=True)
 
 
 def _shown(blocks: Sequence[Candidate]) -> list[Group]:
@@ -110,21 +122,34 @@ def _shown(blocks: Sequence[Candidate]) -> list[Group]:
     return shown or [block.group for block in blocks]
 
 
-def _best(inside: Sequence[Candidate], page_url: str) -> Choice:
+def _best(inside: Sequence[Candidate], page: Page) -> Choice:
     """The weightiest group, unless another dated one could be the list as well and says another day."""
     ranked = sorted(inside, key=lambda candidate: candidate.score, reverse=True)
     dated = [candidate for candidate in ranked if candidate.is_dated]
-    at_home = [candidate for candidate in dated if _own_share(candidate, page_url) >= _AT_HOME]
-    strangers = [candidate for candidate in dated if _own_share(candidate, page_url) <= _AWAY]
+    unfilled = has_unfilled_box(page)
+    at_home = [candidate for candidate in dated if _own_share(candidate, page.url) >= _AT_HOME]
+    strangers = [candidate for candidate in dated if _own_share(candidate, page.url) <= _AWAY]
     if len(at_home) == 1 and len(strangers) == len(dated) - 1:
         return Choice([at_home[0].group], certain=True)
     best = ranked[0]
+    if any(_hides(other, best) for other in ranked):
+        return Choice([best.group], rivals=True)
     rivals = [other for other in dated if other is not best and _rivals(best, other)]
     if not rivals:
+        if unfilled and _own_share(best, page.url) < _AT_HOME:
+            return Choice(unfilled=True)
         return Choice([best.group], certain=best.is_dated and len(dated) == 1)
     if all(rival.newest == best.newest for rival in rivals):
         return Choice([best.group], certain=False)
     return Choice([candidate.group for candidate in (best, *rivals)], rivals=True)
+
+
+def _hides(other: Candidate, best: Candidate) -> bool:
+    """True when a list without days is as long as the dated block that would be taken for it."""
+    if other.is_dated or not best.is_dated or len(best.group.records) >= _FULL_LIST:
+        return False
+    titles = [len(record.title) for record in other.group.records]
+    return mean(titles) >= _ITEM_TITLE and len(titles) >= len(best.group.records)
 
 
 def _rivals(best: Candidate, other: Candidate) -> bool:

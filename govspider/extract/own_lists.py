@@ -37,6 +37,11 @@ class OwnLists:
         """True when nothing needs to be fetched to know the list."""
         return self.says_empty or (bool(self.choice.groups) and self.choice.certain)
 
+    @property
+    def waits(self) -> bool:
+        """True when a script will bring the list: a known loader, or an empty list box."""
+        return self.delivered or self.choice.unfilled
+
 
 def own_lists(page: Page) -> OwnLists:
     """The list of a column page as its own bytes tell it. Ask through `page.once(own_lists)`."""

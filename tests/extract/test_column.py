@@ -114,6 +114,37 @@ def test_of_two_blocks_the_one_filed_under_the_column_is_the_list() -> None:
     assert seen(body).newest == NEWEST
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<ul class="list" id="list"></ul><script src="/js/list.js"></script>',
+        '<div id="box"></div><script>$.getJSON("/l",function(d){$.ajax({});$("#box").html(d)})</script>',
+        '<table><tbody id="data"></tbody></table>',
+        '<ul><li v-for="x in rows"></li></ul>',
+    ],
+)
+def test_a_block_beside_an_empty_list_box_is_not_taken_for_the_list(box: str) -> None:
+    block = f'<div class="r"><h3>要闻</h3>{plain_list(FRESH, "/yw")}</div>'
+    column = seen(f'<div class="main">{box}</div>{block}')
+    assert (column.state, column.reason, column.newest) == (ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, None)
+
+
+def test_a_list_of_the_column_itself_stands_beside_an_empty_box() -> None:
+    assert seen(f'<ul class="list" id="list"></ul>{plain_list()}').newest == NEWEST
+
+
+def test_a_dated_block_does_not_hide_a_longer_list_without_days() -> None:
+    undated = unordered(rows('<li><a href="/x/{number}.html">{title}</a></li>'))
+    column = seen(undated + f'<div class="r"><h3>要闻</h3>{plain_list(FRESH, "/yw")}</div>')
+    assert (column.state, column.newest) == (ColumnState.UNKNOWN, None)
+
+
+def test_the_arrows_of_a_slide_show_are_no_pager() -> None:
+    slides = f'<div class="s">{plain_list(FRESH[:2], "/yw")}<a href="javascript:;">上一页</a></div>'
+    column = seen(f'<div class="l">{plain_list(folder="/a")}</div>{slides}')
+    assert column.newest is None or column.newest == NEWEST
+
+
 def test_a_parent_column_with_blocks_and_more_links_is_a_portal() -> None:
     blocks = "".join(
         f'<div class="b"><h2>{name}</h2><a href="/{name}/">更多</a>{plain_list(days, f"/{name}")}</div>'
