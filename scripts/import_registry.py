@@ -50,12 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期：请写成 2026-10-01") from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE", help="网站底账：xlsx 或 csv")
     parser.add_argument("--columns", type=Path, metavar="FILE", help="栏目表（也可以是底账中的一张工作表）")
     parser.add_argument("--complete", action="store_true", help="底账是完整的：所涉地区里不在其中的网站记为消失")
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="底账日期，如 2026-10-01（默认今天）")
+    parser.add_argument("--as-of", type=read_day, metavar="DATE", help="底账日期，如 2026-10-01（默认今天）")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="退回文件（默认写在底账旁边）")
     parser.add_argument("--list", type=int, default=20, metavar="N", help="最多列出多少条变更（默认 20，全部记在库中）")
     return parser

@@ -47,11 +47,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def read_instant(text: str) -> datetime:
     """Instant in Asia/Shanghai of 2026-09-30 or 2026-09-30T18:00; a day means its end, today means now."""
-    instant = datetime.fromisoformat(text)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是时间：请写成 2026-09-30 或 2026-09-30T18:00") from error
     if len(text) > _DAY_LENGTH:
         return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)
     now = datetime.now(SHANGHAI)
     return now if instant.date() == now.date() else end_of(instant.date())
+
+
+def read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期：请写成 2026-09-30") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     create = commands.add_parser("create", help="建立一个监测周期")
     create.add_argument("label", help="标签，如 2026Q4、2026-11、2026H2；其他标签须给出 --from 和 --to")
-    create.add_argument("--from", dest="data_from", type=date.fromisoformat, metavar="DATE", help="数据起始日")
-    create.add_argument("--to", dest="data_to", type=date.fromisoformat, metavar="DATE", help="数据截止日")
+    create.add_argument("--from", dest="data_from", type=read_day, metavar="DATE", help="数据起始日")
+    create.add_argument("--to", dest="data_to", type=read_day, metavar="DATE", help="数据截止日")
     create.add_argument(
         "--check-at",
         type=read_instant,
