@@ -73,7 +73,13 @@ def _field(row: Mapping[str, Any], meaning: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    return " ".join(_TAG.sub("", value).split()) if isinstance(value, str) else ""
+    return " ".join(_TAG.sub("", _storable(value)).split()) if isinstance(value, str) else ""
+
+
+def _storable(text: str) -> str:
+    """Escapes of data may spell halves of characters and NUL, which no database takes: join or drop them."""
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return joined.replace("\x00", "")
 
 
 def _reading(row: Mapping[str, Any]) -> DateReading:
@@ -81,7 +87,7 @@ def _reading(row: Mapping[str, Any]) -> DateReading:
         value = row.get(name)
         day = dates.field_date(value)
         if day:
-            return DateReading(day, str(value), "json")
+            return DateReading(day, _storable(str(value)), "json")
     return UNDATED
 
 
@@ -100,4 +106,4 @@ def _url(page: Page, value: Any) -> str | None:
         value = value.get("pc") or value.get("common") or next(iter(value.values()), None)
     if not isinstance(value, str) or not value.strip() or value.lower().startswith("javascript:"):
         return None
-    return page.join(value)
+    return page.join(_storable(value))

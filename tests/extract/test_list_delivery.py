@@ -225,6 +225,14 @@ def test_a_query_list_answer_is_read_through_its_nested_source() -> None:
     assert column.list_items[0].pinned
 
 
+def test_broken_escapes_in_data_become_text_that_can_be_stored() -> None:
+    body = '{"list": [{"title": "公告\\ud83d\\u0000一", "date": "2026-09-12", "url": "/1\\ud83d"}]}'
+    column = observe_column(Page("http://www.example.gov.cn/list.json", body.encode("utf-8")), NOW)
+    stored = column.list_items[0].title + str(column.list_items[0].url)
+    assert column.newest == NEWEST
+    assert stored.encode("utf-8") and "\x00" not in stored
+
+
 def test_an_answer_may_be_wrapped_in_a_callback() -> None:
     body = 'cb({"total": 1, "list": [{"title": "第一号公告", "date": "2026-09-12", "url": "/1"}]})'
     column = observe_column(Page("http://www.example.gov.cn/list.json", body.encode("utf-8")), NOW)
