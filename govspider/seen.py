@@ -7,7 +7,8 @@ Days are days in Asia/Shanghai.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from govspider.items import ColumnKind, ColumnState, MarkState, PageRole, Strength, UnknownReason
@@ -102,11 +103,26 @@ class SeenHome:
 
 @dataclass(frozen=True, slots=True)
 class SeenMark:
+    """A footer mark. `where` begins with the kind of place: text, attribute, meta, script or frame."""
+
     mark: str
     state: MarkState
     value: str | None = None
     reason: str | None = None
     where: str | None = None
+
+    def listed(self, outside_footer: Collection[str]) -> SeenMark:
+        """The mark as a reader of the footer sees it.
+
+        Parameters: `outside_footer` kinds of places that no reader sees. A mark that stands only there
+        is not listed; where the footer itself was not read (the reason begins with an UnknownReason) it
+        is unknown.
+        """
+        place = (self.where or "").partition(" ")[0]
+        if self.state is not MarkState.PRESENT or place not in outside_footer:
+            return self
+        unread = (self.reason or "").partition("：")[0] in set(UnknownReason)
+        return replace(self, state=MarkState.UNKNOWN if unread else MarkState.INVALID)
 
 
 @dataclass(frozen=True, slots=True)

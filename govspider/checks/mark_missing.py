@@ -21,7 +21,10 @@ from govspider.seen import SeenHome, SeenMark, SeenSite
 
 
 class MarkMissing(Parameters):
+    """`marks` that must be there; `outside_footer` mark → kinds of places where no reader sees it."""
+
     marks: tuple[str, ...] = Field(min_length=1)
+    outside_footer: dict[str, tuple[str, ...]]
 
 
 def judge(site: SeenSite, check_day: date, parameters: MarkMissing) -> Outcome:
@@ -29,7 +32,8 @@ def judge(site: SeenSite, check_day: date, parameters: MarkMissing) -> Outcome:
     home = site.home
     if home is None or not home.answered:
         return Outcome(1, whole=False)
-    marks = [mark for mark in site.marks if mark.mark in parameters.marks]
+    outside = parameters.outside_footer
+    marks = [mark.listed(outside.get(mark.mark, ())) for mark in site.marks if mark.mark in parameters.marks]
     absent = [_missing(mark, home) for mark in marks if mark.state is MarkState.ABSENT]
     invalid = [_invalid(mark, home) for mark in marks if mark.state is MarkState.INVALID]
     return Outcome(

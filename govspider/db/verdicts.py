@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, text
+from sqlalchemy import Connection, Row, delete, insert, text
 
 from govspider.db import tables as t
+from govspider.items import MarkState
+from govspider.seen import SeenMark
 
 SITE_CLAUSE = "site"
 """The clause of the verdict on the site as a whole."""
@@ -89,8 +91,8 @@ class SiteResult:
     site_type: str
     organisation_id: int
     result: str | None
-    marks: dict[str, str]
-    """Mark → state at the look the verdict rests on."""
+    marks: dict[str, SeenMark]
+    """Marks at the look the verdict rests on, by name."""
 
 
 def read_site_results(connection: Connection, period_id: int, rubric_id: str) -> list[SiteResult]:
@@ -102,12 +104,21 @@ def read_site_results(connection: Connection, period_id: int, rubric_id: str) ->
         left join verdict on verdict.period_id = target.period_id and verdict.rubric = :rubric
              and verdict.site_id = target.site_id and verdict.clause = :clause
         left join (
-            select look_id, jsonb_object_agg(mark, state) as marks from mark_observation group by look_id
+            select look_id, jsonb_object_agg(mark, jsonb_build_array(state, value, reason, found_in)) as marks
+            from mark_observation group by look_id
         ) as seen on seen.look_id = verdict.look_id
         where target.period_id = :period and target.included
         order by site.code""")
     given = {"period": period_id, "rubric": rubric_id, "clause": SITE_CLAUSE}
-    return [SiteResult(**row._mapping) for row in connection.execute(query, given)]
+    return [_site_result(row) for row in connection.execute(query, given)]
+
+
+def _site_result(row: Row[Any]) -> SiteResult:
+    marks = {
+        mark: SeenMark(mark, MarkState(state), value, reason, where)
+        for mark, (state, value, reason, where) in row.marks.items()
+    }
+    return SiteResult(row.code, row.name, row.site_type, row.organisation_id, row.result, marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,9 +161,15 @@ class _Rater:
         # a site that was not judged is as unknown as one that could not be
         passed, failed = counts["pass"], counts["fail"]
         rate = PassRate(passed, failed, len(found) - passed - failed, self._places)
-        marks = {mark: self._ratio(site.marks.get(mark) for site in found) for mark in self._marks.reported}
-        marks[ALL_MARKS] = self._ratio(self._all(site.marks) for site in found)
+        states = [self._states(site) for site in found]
+        marks = {mark: self._ratio(seen.get(mark) for seen in states) for mark in self._marks.reported}
+        marks[ALL_MARKS] = self._ratio(self._all(seen) for seen in states)
         return GroupRate(group, name, rate, marks)
+
+    def _states(self, site: SiteResult) -> dict[str, str]:
+        """State of each mark as a reader of the footer sees it."""
+        outside = self._marks.outside_footer
+        return {name: mark.listed(outside.get(name, ())).state.value for name, mark in site.marks.items()}
 
     def _ratio(self, states: Iterable[str | None]) -> MarkRate:
         counts = Counter(states)

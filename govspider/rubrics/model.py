@@ -49,6 +49,8 @@ class MarkScoring(_Strict):
 
     reported: tuple[str, ...] = Field(min_length=1)
     all: tuple[str, ...] = Field(min_length=1)
+    outside_footer: dict[str, tuple[str, ...]]
+    """Mark → kinds of places that no reader of the footer sees: standing only there, it is not listed."""
     source: tuple[str, ...] = Field(min_length=1)
     confidence: str
 

@@ -44,3 +44,16 @@ def test_marks_of_a_home_page_that_did_not_answer_are_not_missing() -> None:
 def test_a_mark_the_clause_does_not_name_is_not_its_business() -> None:
     assert found("W-D4.2", marks=marks(jiucuo="absent", sitemap="absent")).faults == ()
     assert len(found("W-D4.4a", marks=marks(jiucuo="absent", icp="absent")).faults) == 1
+
+
+def test_a_site_code_that_stands_only_in_the_page_code_is_suspected_not_listed() -> None:
+    mark = SeenMark("site_code", MarkState.PRESENT, "3300000001", "页脚没有列出", "meta http://www.example.gov.cn/")
+    outcome = found("W-D4.2", marks=(mark,))
+    assert [(fault.kind, fault.certainty) for fault in outcome.faults] == [(FindingKind.MARK_INVALID, SUSPECTED)]
+
+
+def test_a_site_code_in_the_page_code_is_no_finding_where_the_footer_was_not_read() -> None:
+    mark = SeenMark("site_code", MarkState.PRESENT, "3300000001", "not_checked：没有读取", "meta http://x.gov.cn/")
+    outcome = found("W-D4.2", marks=(mark,))
+    assert outcome.faults == ()
+    assert [unsettled.key for unsettled in outcome.unsettled] == ["site_code"]

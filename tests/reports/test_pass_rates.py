@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from govspider.db.periods import Period
 from govspider.db.verdicts import OrganisationRow, SiteResult
+from govspider.items import MarkState
 from govspider.judging import DEFAULT_RUBRIC, judge
 from govspider.reports.pass_rates import (
     ALL_MARKS,
@@ -23,6 +24,7 @@ from govspider.reports.pass_rates import (
 from govspider.reports.screen import render_tables
 from govspider.rubrics.model import load_rubric
 from govspider.scoring import MarkRate, PassRate
+from govspider.seen import SeenMark
 from tests.observed_city import CHECK_AT, CHECK_DAY, PERIOD, ObservedCity, days_ago
 
 CITY, EDUCATION, SCHOOL, EAST, EAST_TAX, TOWN, LOST, NOWHERE, WEST, ZONE = range(1, 11)
@@ -41,7 +43,8 @@ TREE = {
 
 
 def result(organisation: int, verdict: str | None, **marks: str) -> SiteResult:
-    return SiteResult("3300000001", "某网站", "department", organisation, verdict, marks)
+    seen = {name: SeenMark(name, MarkState(state)) for name, state in marks.items()}
+    return SiteResult("3300000001", "某网站", "department", organisation, verdict, seen)
 
 
 def report_of(*results: SiteResult) -> PassRateReport:
@@ -135,6 +138,18 @@ def test_all_marks_need_every_configured_mark() -> None:
     assert marks[ALL_MARKS] == MarkRate(present=1, absent=1, invalid=1, unknown=2)
     assert marks["icp"] == MarkRate(present=1, absent=1, invalid=1, unknown=2)
     assert marks["conac"] == MarkRate(present=4, unknown=1)
+
+
+def test_a_site_code_that_only_the_page_code_names_does_not_count_as_added() -> None:
+    meta = "meta http://www.example.gov.cn/"
+    listed = SeenMark("site_code", MarkState.PRESENT, "3300000001", None, "text http://www.example.gov.cn/")
+    hidden = SeenMark("site_code", MarkState.PRESENT, "3300000001", "页脚没有列出", meta)
+    unread = SeenMark("site_code", MarkState.PRESENT, "3300000001", "not_checked：页脚脚本没有读取", meta)
+    results = [
+        SiteResult(f"330000000{number}", "某网站", "department", EDUCATION, "pass", {"site_code": mark})
+        for number, mark in enumerate((listed, hidden, unread))
+    ]
+    assert report_of(*results).overall.marks["site_code"] == MarkRate(present=1, invalid=1, unknown=1)
 
 
 def test_a_missing_mark_decides_even_where_another_is_unknown() -> None:
