@@ -79,5 +79,6 @@ STORE_RETRIES = 8
 DEAD_LETTER_FILE = os.environ.get("GOVSPIDER_DEAD_LETTERS", "dead-letters.jsonl")
 
 PROGRESS_SECONDS = 5.0
+PROGRESS_SECONDS_IN_JOBS = 60.0  # under scrapyd the lines stay in a log
 LOG_LEVEL = "INFO"
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

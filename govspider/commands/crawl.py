@@ -7,17 +7,19 @@ Scrapy alone exits 0 on pipeline errors and on CloseSpider. Here: 0 complete, 2 
 from __future__ import annotations
 
 import argparse
+import logging
 import os
-import sys
 from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from govspider.commands.deployed_egg import code_location, complaint_about_egg
 from govspider.commands.legacy_tls import restart_with_legacy_tls
 from govspider.commands.preparation import BadInputError, PreparedRun, prepare_run
-from govspider.db.engine import make_engine
+from govspider.commands.sentences import say
+from govspider.db.engine import DatabaseError, make_engine
 from govspider.db.runs import finish_run
 from govspider.db.targets import finished_sites
 
@@ -40,11 +42,13 @@ class Command(ScrapyCrawl):
         if args != ["portals"]:
             raise UsageError("govspider has one spider: scrapy crawl portals")
         restart_with_legacy_tls()
+        assert self.settings is not None
         try:
-            assert self.settings is not None
+            if complaint := complaint_about_egg():
+                raise BadInputError(complaint)
             prepared = prepare_run(os.environ, self.settings, opts.spargs, datetime.now(UTC))
         except BadInputError as error:
-            print(f"govspider: {error}", file=sys.stderr)
+            say(self.settings, str(error), logging.ERROR)
             self.exitcode = EXIT_BAD_INPUT
             return
         try:
@@ -53,9 +57,10 @@ class Command(ScrapyCrawl):
             prepared.locks.release_all()
 
     def _crawl(self, prepared: PreparedRun, opts: argparse.Namespace) -> None:
-        for sentence in prepared.sentences:
-            print(f"govspider: {sentence}", file=sys.stderr)
         assert self.settings is not None
+        logging.getLogger("govspider").info("代码来自 %s", code_location())
+        for sentence in prepared.sentences:
+            say(self.settings, sentence)
         self.settings.set("PREPARED_RUN", prepared, priority="cmdline")
         self.settings.set("DATABASE_URL", prepared.database_url, priority="cmdline")
         assert self.crawler_process
@@ -81,10 +86,14 @@ class Command(ScrapyCrawl):
                 detail="；".join(losses),
                 now=datetime.now(UTC),
             )
-        except OSError as error:
-            losses.append(f"无法记录巡检结束：{error}")
+        except (OSError, DatabaseError) as error:
+            losses.append(f"无法记录巡检结束：{str(error).partition(chr(10))[0]}")
         finally:
             engine.dispose()
+        assert self.settings is not None
         if losses:
-            print(f"govspider: 巡检未完成：{'；'.join(losses)}。再次运行同一命令即可继续。", file=sys.stderr)
+            sentence = f"巡检未完成：{'；'.join(losses)}。再次运行同一命令即可继续。"
+            say(self.settings, sentence, logging.ERROR)
             self.exitcode = EXIT_INCOMPLETE
+        else:
+            say(self.settings, f"巡检完成：批次 {prepared.run_id}，网站 {len(prepared.wanted)} 个")

@@ -12,7 +12,14 @@ from scrapy.settings import Settings
 
 from govspider.db.address import DatabaseAddressError, without_password
 from govspider.db.engine import DatabaseError, Engine, make_engine
-from govspider.db.periods import UnknownPeriodError, ad_hoc_period, find_period, open_period, set_targets
+from govspider.db.periods import (
+    PeriodError,
+    UnknownPeriodError,
+    ad_hoc_period,
+    find_period,
+    open_period,
+    set_targets,
+)
 from govspider.db.postgres_runtime import LocalServerError
 from govspider.db.runs import Run, SiteLocks, UnknownRunError, find_run, resume_run, start_run, unfinished_run
 from govspider.db.schema_version import SchemaVersionError
@@ -64,6 +71,7 @@ def prepare_run(
         LocalServerError,
         SchemaVersionError,
         BadNetworkError,
+        PeriodError,
     ) as error:
         raise BadInputError(str(error)) from error
     except UnknownRunError as error:

@@ -1,9 +1,13 @@
-"""Progress on the screen while a crawl works: sites, pages, suspicious things, time left."""
+"""Progress while a crawl works: sites, pages, suspicious things, time left.
+
+On the screen for a person; in the log, and less often, for a job of scrapyd.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 import time
 from typing import Any
@@ -20,15 +24,21 @@ from govspider.items import (
     PageSeen,
 )
 
+_log = logging.getLogger("govspider")
+
 
 class Progress:
-    """Scrapy extension: one line to standard error every PROGRESS_SECONDS; 0 turns it off."""
+    """Scrapy extension: one line to standard error every PROGRESS_SECONDS; 0 turns it off.
+
+    scrapyd names its jobs to the spider; their lines go to the log every PROGRESS_SECONDS_IN_JOBS.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.seconds = crawler.settings.getfloat("PROGRESS_SECONDS")
         if self.seconds <= 0:
             raise NotConfigured("PROGRESS_SECONDS is 0")
         self.crawler = crawler
+        self.is_job = False
         self.pages = 0
         self.links = 0
         self.suspects = 0
@@ -43,7 +53,11 @@ class Progress:
         return cls(crawler)
 
     def open(self) -> None:
-        self.task = asyncio.ensure_future(self._tell())
+        self.is_job = hasattr(self.crawler.spider, "_job")
+        if self.is_job:
+            self.seconds = self.crawler.settings.getfloat("PROGRESS_SECONDS_IN_JOBS")
+        if self.seconds > 0:
+            self.task = asyncio.ensure_future(self._tell())
 
     def count(self, item: Any) -> None:
         if isinstance(item, PageSeen):
@@ -73,7 +87,10 @@ class Progress:
             f"巡检{word}：网站 {done}/{total}，页面 {self.pages}，链接 {self.links}，"
             f"疑点 {self.suspects}，已用 {_clock(spent)}，{_left(done, total, spent)}"
         )
-        print(line, file=sys.stderr, flush=True)
+        if self.is_job:
+            _log.info("%s", line)
+        else:
+            print(line, file=sys.stderr, flush=True)
 
 
 def _left(done: int, total: int, spent: float) -> str:

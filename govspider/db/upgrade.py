@@ -100,8 +100,12 @@ def ready_database(environ: Mapping[str, str], database: str = local_server.DATA
     The private server is started and migrated. A database of DATABASE_URL is migrated only while it is
     empty: one with data is somebody's, who decides when it changes (`python scripts/database.py migrate`).
     A demo database of another draft of the tables is made anew: it holds nothing that cannot be made again.
+    From an egg or a wheel nothing is made or changed: the database must be there and at the newest schema.
     """
     url = database_url(environ, database)
+    if local_server.checkout() is None:
+        _require_database_at_head(url)
+        return url
     ensure_database(url)
     engine = make_engine(url)
     try:
@@ -116,6 +120,19 @@ def ready_database(environ: Mapping[str, str], database: str = local_server.DATA
     finally:
         engine.dispose()
     return url
+
+
+def _require_database_at_head(url: str) -> None:
+    if _is_missing(url):
+        raise DatabaseUnusableError(
+            f"The database {database_name(url)!r} does not exist on that server: correct {VARIABLE}, or make it and "
+            "run `python scripts/database.py migrate` from a checkout."
+        )
+    engine = make_engine(url)
+    try:
+        require_head(engine)
+    finally:
+        engine.dispose()
 
 
 def _check_server(engine: Engine) -> None:
