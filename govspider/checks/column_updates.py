@@ -84,6 +84,7 @@ def _address(url: str) -> str:
 
 
 def exempted(column: SeenColumn, check_day: date) -> bool:
+    """True while an exemption of the column holds, its last day included."""
     return column.exempted_until is not None and column.exempted_until >= check_day
 
 

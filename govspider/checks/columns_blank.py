@@ -22,6 +22,8 @@ from govspider.seen import SeenColumn, SeenList, SeenSite
 
 
 class ColumnsBlank(Parameters):
+    """What makes too many blank columns: the fields of the clause."""
+
     threshold: int = Field(ge=1)
     kinds: tuple[ColumnKind, ...] = Field(min_length=1)
     fetches_to_confirm: int = Field(ge=1)

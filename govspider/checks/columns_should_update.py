@@ -20,6 +20,8 @@ from govspider.seen import SeenSite
 
 
 class ColumnsShouldUpdate(Parameters):
+    """How many overdue columns are too many, and the period of each kind."""
+
     threshold: int = Field(ge=1)
     windows: tuple[ColumnWindow, ...] = Field(min_length=1)
     min_kind_confidence: float = Field(ge=0, le=1)

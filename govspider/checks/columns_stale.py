@@ -18,6 +18,8 @@ from govspider.seen import SeenSite
 
 
 class ColumnsStale(Parameters):
+    """How many stale columns are too many, and the window of each kind."""
+
     threshold: int = Field(ge=1)
     windows: tuple[ColumnWindow, ...] = Field(min_length=1)
     min_kind_confidence: float = Field(ge=0, le=1)

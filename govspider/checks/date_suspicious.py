@@ -16,6 +16,8 @@ from govspider.seen import SeenArticle, SeenFuture, SeenSite
 
 
 class DateSuspicious(Parameters):
+    """By how much two witnesses of one date may differ."""
+
     tolerance_days: int = Field(ge=0)
 
 

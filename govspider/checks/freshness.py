@@ -24,6 +24,8 @@ AGREEMENT = timedelta(days=1)
 
 
 class Age(StrEnum):
+    """What the witnesses of a list say of its age together."""
+
     FRESH = "fresh"
     STALE = "stale"
     SUSPECTED = "suspected"

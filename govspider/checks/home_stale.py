@@ -30,6 +30,8 @@ _ENTRANCE_STATES = frozenset({ColumnState.PORTAL, ColumnState.ARTICLE, ColumnSta
 
 
 class HomeStale(Parameters):
+    """For how long a home page may stand still."""
+
     window: Window
 
 

@@ -18,6 +18,8 @@ from govspider.seen import SeenDeadLink, SeenSite
 
 
 class LinkDead(Parameters):
+    """Which pages count, and which answers mean that a target is gone."""
+
     scopes: tuple[str, ...] = Field(min_length=1)
     gone_statuses: tuple[int, ...] = Field(min_length=1)
 

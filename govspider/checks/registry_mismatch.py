@@ -20,6 +20,8 @@ from govspider.seen import SeenSite
 
 
 class RegistryMismatch(Parameters):
+    """Which marks and which page tag carry the site code."""
+
     code_pattern: str
     marks: tuple[str, ...] = Field(min_length=1)
     tag: str

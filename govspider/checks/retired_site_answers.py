@@ -20,6 +20,8 @@ _KEY = "home"
 
 
 class RetiredSiteAnswers(Parameters):
+    """What the clause gives: which states mean retired."""
+
     states: tuple[str, ...] = Field(min_length=1)
 
 

@@ -19,6 +19,8 @@ _ROLE_WORDS = {PageRole.HOME: "首页", PageRole.COLUMN: "栏目页", PageRole.A
 
 
 class TagsMissing(Parameters):
+    """Which tags a page of which role must carry."""
+
     role: PageRole
     required: tuple[str, ...] = Field(min_length=1)
 

@@ -47,7 +47,7 @@ def test_an_unknown_level_is_neither_first_nor_below() -> None:
         assert entry.window_for(NOTICE, None, None) is None
 
 
-def test_levels_decide() -> None:
+def test_the_level_of_a_column_decides_which_window_holds() -> None:
     first = ColumnWindow(kinds=(NOTICE,), level="first", window=SIX_MONTHS)
     below = ColumnWindow(kinds=(NOTICE,), level="below_first", window=SIX_MONTHS)
     assert (first.window_for(NOTICE, 1, None), first.window_for(NOTICE, 2, None)) == (SIX_MONTHS, None)
