@@ -94,6 +94,26 @@ class LinkState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class LinkFault(StrEnum):
+    """In which way a dead link is dead: it does not open, or what opens is not what was linked (打不开或错误)."""
+
+    GONE = "gone"
+    """404 or 410."""
+    NO_NAME = "no_name"
+    SERVER_ERROR = "server_error"
+    REFUSED = "refused"
+    REDIRECT_LOOP = "redirect_loop"
+    SOFT_404 = "soft_404"
+    HOME_REDIRECT = "home_redirect"
+    DEAD_JUMP = "dead_jump"
+    """A page that sends on by itself, to an address that is dead."""
+    EMPTY = "empty"
+    WRONG_FILE = "wrong_file"
+    PARKED = "parked"
+    PLANTED = "planted"
+    """Gambling, pornography and the like at the address of a public link."""
+
+
 class Strength(StrEnum):
     STRONG = "strong"
     WEAK = "weak"
@@ -336,6 +356,20 @@ class PageSeen:
         return self.page if self.reason is None and not self.left_site else None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkIdentity:
+    """Whose page stands at an address outside the site: kept to notice that another one took its place."""
+
+    host: str
+    domain: str
+    """Registrable domain that answered, after redirects."""
+    title: str
+    language: str
+    """zh, latin or other, by the letters of title and text; '' for too few of them."""
+    certificate: str
+    """Subject of the certificate (organisation, else common name), '' without TLS."""
+
+
 @dataclass(slots=True)
 class LinkAnswered:
     """What one address answered in a run."""
@@ -352,6 +386,24 @@ class LinkAnswered:
     detail: str = ""
     redirects: tuple[Hop, ...] = ()
     response_headers: Mapping[str, str] = field(default_factory=dict)
+    first_bytes: bytes = b""
+    fault: LinkFault | None = None
+    """Only for a dead link."""
+    identity: LinkIdentity | None = None
+    """Only for a page of another site that answered 200."""
+
+
+@dataclass(slots=True)
+class HostProbed:
+    """What a host answered to an address that was made up: the measure for its soft 404s."""
+
+    run_id: int
+    host: str
+    url: str
+    final_url: str
+    status: int | None
+    title: str
+    answered_at: datetime
     first_bytes: bytes = b""
 
 

@@ -1,7 +1,9 @@
 """What an answer says about an address: it works, it is dead, or that could not be established.
 
-Dead is said only of what proves itself: a 404 or 410, or a name that does not exist. Everything
-else that went wrong may be ours or the way's, so it is unknown, with the reason and the words.
+Dead is what does not open for any visitor: a 404 or 410, a name that does not exist, an error of the
+server itself, a refusal, a redirect without end. Only the first two prove themselves; the others
+stay suspected however often they are seen. What may be ours or the way's (a wall, a login, a timeout,
+TLS, the proxy) is unknown, with the reason and the words.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from govspider.extract.challenge import answered_by_proxy, blocked_status, find_challenge, unreadable_type
-from govspider.items import LinkState, UnknownReason
+from govspider.items import LinkFault, LinkState, UnknownReason
 
 _GONE = {404: "页面不存在（404）", 410: "页面已删除（410）"}
 _GATEWAY_FAULTS = frozenset((502, 503, 504))
+# 503 is busy or under maintenance: it passes. 511 is a network that wants a login (RFC 6585)
+_SERVER_ERRORS = frozenset((500, 501, 502, 504, 505, 506, 507, 508, 510))
 _SUCCESS = range(200, 300)
 _NOT_MODIFIED = 304
 
@@ -29,6 +33,8 @@ class Failure(StrEnum):
     TLS = "tls"
     RESET = "reset"
     REDIRECT_LOOP = "redirect_loop"
+    COOKIE_LOOP = "cookie_loop"
+    """A redirect without end that sets a cookie: a browser may come through."""
     TOO_BIG = "too_big"
     ROBOTS = "robots"
     PRIVATE_ADDRESS = "private_address"
@@ -51,12 +57,19 @@ _REASONS: dict[Failure, tuple[UnknownReason, str]] = {
     Failure.PRIVATE_ADDRESS: (UnknownReason.PRIVATE_ADDRESS, "指向内网地址，未访问"),
     Failure.PROXY: (UnknownReason.PROXY, "代理服务器出错"),
     Failure.PROTOCOL: (UnknownReason.NOT_CHECKED, "答复不符合HTTP协议"),
+    Failure.COOKIE_LOOP: (UnknownReason.NEEDS_BROWSER, "反复跳转并设置Cookie，需要浏览器"),
     Failure.OTHER: (UnknownReason.NOT_CHECKED, "请求失败"),
 }
 # behind a proxy these are the proxy's experience, not ours
 _PROXY_DOUBTS = frozenset(
     (Failure.DNS_NOT_FOUND, Failure.DNS_TEMPORARY, Failure.REFUSED, Failure.RESET, Failure.TLS, Failure.PROTOCOL)
 )
+# failures that every visitor meets; behind a proxy they are unknown all the same
+_FAULTS = {
+    Failure.DNS_NOT_FOUND: LinkFault.NO_NAME,
+    Failure.REFUSED: LinkFault.REFUSED,
+    Failure.REDIRECT_LOOP: LinkFault.REDIRECT_LOOP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class LinkJudgement:
     state: LinkState
     reason: UnknownReason | None
     detail: str
+    fault: LinkFault | None = None
+    """In which way it is dead."""
 
 
 def classify_answer(
@@ -96,7 +111,11 @@ def classify_answer(
     if wall is not None:
         return LinkJudgement(LinkState.UNKNOWN, *wall)
     if status in _GONE:
-        return LinkJudgement(LinkState.DEAD, None, f"{_whose(site_host)}：{_GONE[status]}")
+        return LinkJudgement(LinkState.DEAD, None, f"{_whose(site_host)}：{_GONE[status]}", LinkFault.GONE)
+    if status in _SERVER_ERRORS:
+        return LinkJudgement(
+            LinkState.DEAD, None, f"{_whose(site_host)}：服务器出错（{status}）", LinkFault.SERVER_ERROR
+        )
     if status in _SUCCESS or status == _NOT_MODIFIED:
         return LinkJudgement(LinkState.OK, None, f"正常（{status}）")
     return LinkJudgement(LinkState.UNKNOWN, *_unclear(status))
@@ -150,8 +169,9 @@ def _failure(failure: str, url: str) -> Failure:
 
 def _of_failure(kind: Failure, via_proxy: bool, site_host: bool) -> LinkJudgement:
     reason, words = failure_reason(kind, via_proxy=via_proxy)
-    if kind is Failure.DNS_NOT_FOUND and not via_proxy:
-        return LinkJudgement(LinkState.DEAD, None, f"{_whose(site_host)}：{words}")
+    fault = _FAULTS.get(kind)
+    if fault is not None and reason is not UnknownReason.PROXY:
+        return LinkJudgement(LinkState.DEAD, None, f"{_whose(site_host)}：{words}", fault)
     return LinkJudgement(LinkState.UNKNOWN, reason, words)
 
 

@@ -44,6 +44,7 @@ _REASONS = {
     Failure.TLS: UnknownReason.TLS_INCOMPATIBLE,
     Failure.RESET: UnknownReason.NOT_CHECKED,
     Failure.REDIRECT_LOOP: UnknownReason.NOT_CHECKED,
+    Failure.COOKIE_LOOP: UnknownReason.NEEDS_BROWSER,
     Failure.TOO_BIG: UnknownReason.TOO_BIG,
     Failure.ROBOTS: UnknownReason.ROBOTS,
     Failure.PRIVATE_ADDRESS: UnknownReason.PRIVATE_ADDRESS,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from govspider.extract.link_answer import Failure, LinkJudgement, classify_answer, classify_page, failure_reason
-from govspider.items import LinkState, UnknownReason
+from govspider.items import LinkFault, LinkState, UnknownReason
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 PAGE = (
@@ -57,8 +57,6 @@ def test_an_answer_of_success_works(status: int) -> None:
         (400, UnknownReason.NOT_CHECKED),
         (405, UnknownReason.NOT_CHECKED),
         (302, UnknownReason.NOT_CHECKED),
-        (500, UnknownReason.NOT_CHECKED),
-        (502, UnknownReason.NOT_CHECKED),
         (503, UnknownReason.NOT_CHECKED),
     ],
 )
@@ -126,11 +124,9 @@ def test_a_picture_is_not_searched_for_walls() -> None:
     ("failure", "direct", "behind_proxy"),
     [
         (Failure.DNS_TEMPORARY, UnknownReason.DNS_TEMPORARY, UnknownReason.PROXY),
-        (Failure.REFUSED, UnknownReason.NOT_CHECKED, UnknownReason.PROXY),
         (Failure.TIMEOUT, UnknownReason.TIMEOUT, UnknownReason.TIMEOUT),
         (Failure.TLS, UnknownReason.TLS_INCOMPATIBLE, UnknownReason.PROXY),
         (Failure.RESET, UnknownReason.NOT_CHECKED, UnknownReason.PROXY),
-        (Failure.REDIRECT_LOOP, UnknownReason.NOT_CHECKED, UnknownReason.NOT_CHECKED),
         (Failure.TOO_BIG, UnknownReason.TOO_BIG, UnknownReason.TOO_BIG),
         (Failure.ROBOTS, UnknownReason.ROBOTS, UnknownReason.ROBOTS),
         (Failure.PRIVATE_ADDRESS, UnknownReason.PRIVATE_ADDRESS, UnknownReason.PRIVATE_ADDRESS),
@@ -162,8 +158,20 @@ def test_the_status_line_decides_when_only_the_body_was_too_big() -> None:
     assert said(judge(404, failure="too_big")) == (LinkState.DEAD, None)
 
 
-def test_a_redirect_loop_is_unknown_whatever_the_last_status() -> None:
-    assert said(judge(302, failure="redirect_loop")) == (LinkState.UNKNOWN, UnknownReason.NOT_CHECKED)
+def test_a_redirect_without_end_is_dead_unless_it_sets_a_cookie() -> None:
+    assert judge(302, failure="redirect_loop").fault is LinkFault.REDIRECT_LOOP
+    assert said(judge(failure="cookie_loop")) == (LinkState.UNKNOWN, UnknownReason.NEEDS_BROWSER)
+
+
+@pytest.mark.parametrize("status", [500, 501, 502, 504])
+def test_an_error_of_the_server_itself_is_dead_but_a_busy_one_is_not(status: int) -> None:
+    assert judge(status, body=b"<h1>error</h1>").fault is LinkFault.SERVER_ERROR
+    assert said(judge(503)) == (LinkState.UNKNOWN, UnknownReason.NOT_CHECKED)
+
+
+def test_a_refused_connection_is_dead_but_not_behind_a_proxy() -> None:
+    assert judge(failure="refused").fault is LinkFault.REFUSED
+    assert said(judge(failure="refused", via_proxy=True)) == (LinkState.UNKNOWN, UnknownReason.PROXY)
 
 
 def test_an_unknown_failure_is_refused_in_a_sentence_that_quotes_it() -> None:
