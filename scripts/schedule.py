@@ -119,7 +119,7 @@ def _check(url: str, body: bytes) -> None:
         raise RefusedError(f"{url} 的回答不是 scrapyd 的：{body[:60]!r}") from error
     if status != "ok":
         # the last line is the reason, where it is the traceback of an egg that cannot be loaded
-        reason = str(answer.get("message", answer)).strip().splitlines()[-1]
+        reason = str(answer.get("message") or answer).strip().splitlines()[-1]
         raise RefusedError(f"scrapyd 不接受：{reason}（还没有部署？见 scrapyd-deploy）")
 
 

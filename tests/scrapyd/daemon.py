@@ -106,12 +106,16 @@ class Daemon:
 
 
 @contextmanager
-def running_scrapyd(folder: Path, environment: Mapping[str, str], egg: Path | None = None) -> Iterator[Daemon]:
+def running_scrapyd(
+    folder: Path, environment: Mapping[str, str], egg: Path | None = None, scrapy_cfg: str | None = None
+) -> Iterator[Daemon]:
     """A scrapyd in `folder` with no more environment than a service manager gives, and `environment`.
 
-    Parameters: `egg` one that was deployed already, else none is there.
+    Parameters: `egg` one that was deployed already, else none is there; `scrapy_cfg` text of that file.
     """
     folder.mkdir()
+    if scrapy_cfg is not None:
+        (folder / "scrapy.cfg").write_text(scrapy_cfg, "utf-8")
     if egg is not None:
         shelf = folder / "eggs" / "govspider"
         shelf.mkdir(parents=True)

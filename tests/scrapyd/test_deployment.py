@@ -265,3 +265,13 @@ def test_a_database_without_schema_is_said_in_the_log_and_nothing_is_asked(
     tables = rows(engine, "SELECT 1 FROM pg_tables WHERE schemaname = current_schema()")
     engine.dispose()
     assert tables == []
+
+
+def test_without_an_egg_scrapyd_runs_the_installed_code(empty_database_url: str, city: City, tmp_path: Path) -> None:
+    """The mode of containers: a scrapy.cfg in scrapyd's working directory names the settings."""
+    environment = {**environment_of(empty_database_url, city, tmp_path), "PYTHONPATH": str(CHECKOUT)}
+    configuration = "[settings]\ngovspider = govspider.settings\n"
+    with running_scrapyd(tmp_path / "scrapyd", environment, scrapy_cfg=configuration) as daemon:
+        (log,) = daemon.wait_for_end(daemon.schedule({"period": "无蛋"}, SETTINGS))
+    assert "底账中没有网站；请先运行 scripts/import_registry.py 导入网站底账" in log
+    assert "Traceback" not in log
