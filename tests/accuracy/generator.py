@@ -1,0 +1,163 @@
+"""The corpus: layouts x date forms x traps, from a seed; the same bytes every time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import count
+from random import Random
+from typing import Any
+
+import yaml
+
+import tests.accuracy.layouts.held_delivery
+import tests.accuracy.layouts.held_lists
+import tests.accuracy.layouts.held_no_lists
+import tests.accuracy.layouts.no_lists
+import tests.accuracy.layouts.script_lists
+import tests.accuracy.layouts.static_lists
+import tests.accuracy.layouts.tables
+import tests.accuracy.traps.broken_bytes
+import tests.accuracy.traps.false_outdated
+import tests.accuracy.traps.false_updated
+import tests.accuracy.traps.held_outdated
+import tests.accuracy.traps.held_updated
+from tests.accuracy.date_forms import FORMS
+from tests.accuracy.layouts import LAYOUTS, Layout
+from tests.accuracy.scene import AGES, Entry, Scene, address_for, record_days, words
+from tests.accuracy.skins import HELD_SKINS, TUNED_SKINS, Skin
+from tests.accuracy.traps import TRAPS, Trap
+from tests.accuracy.truth import CorpusPage
+
+SEED = 20261122
+_HELD_TRAP_PAGES = 3
+"""Pages that set each held trap on tuned layouts."""
+_FEW_RECORDS = 2
+
+
+@cache
+def split() -> dict[str, Any]:
+    """Which layouts and traps are tuned and which held, and what does not go together."""
+    loaded: dict[str, Any] = yaml.safe_load(files("tests.accuracy").joinpath("split.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def corpus(seed: int = SEED) -> tuple[CorpusPage, ...]:
+    """All pages, tuned layouts first."""
+    return tuple(_Press(seed).print_all())
+
+
+@dataclass
+class _Press:
+    """Makes pages; counts what was used, so that every form and trap gets its share."""
+
+    seed: int
+    used_forms: Counter[str] = field(default_factory=Counter)
+    used_traps: Counter[str] = field(default_factory=Counter)
+    used_layouts: Counter[str] = field(default_factory=Counter)
+    serials: dict[str, count[int]] = field(default_factory=dict)
+
+    def print_all(self) -> list[CorpusPage]:
+        tuned = [TRAPS[name] for name in split()["traps"]["tuned"]]
+        held = [TRAPS[name] for name in split()["traps"]["held"]]
+        pages = [page for name in split()["layouts"]["tuned"] for page in self._of_layout(LAYOUTS[name], tuned, False)]
+        self.used_traps.clear()
+        for name in split()["layouts"]["held"]:
+            pages += self._of_layout(LAYOUTS[name], [*held, *tuned], True)
+        for trap in held:
+            pages += [self._held_trap(trap) for _ in range(_HELD_TRAP_PAGES)]
+        return pages
+
+    def _of_layout(self, layout: Layout, traps: list[Trap], held: bool) -> list[CorpusPage]:
+        fitting = [trap for trap in traps if self._goes(trap, layout)]
+        pages = []
+        for number in range(layout.pages if held else layout.pages * 3 // 2):
+            trap = self._least_used(fitting) if fitting and number % 2 else None
+            pages.append(self._page(layout, trap, held))
+        return pages
+
+    def _held_trap(self, trap: Trap) -> CorpusPage:
+        fitting = [LAYOUTS[name] for name in split()["layouts"]["tuned"] if self._goes(trap, LAYOUTS[name])]
+        layout = min(fitting, key=lambda found: self.used_layouts[found.name])
+        self.used_layouts[layout.name] += 1
+        return self._page(layout, trap, True)
+
+    def _goes(self, trap: Trap, layout: Layout) -> bool:
+        if trap.name in split()["apart"].get(layout.name, ()) or layout.delivery not in trap.fits:
+            return False
+        few = layout.count[1] <= _FEW_RECORDS and not trap.fits >= {"alone"}
+        return not few and bool(self._forms(layout, trap))
+
+    def _forms(self, layout: Layout, trap: Trap | None) -> list[str]:
+        forms = list(layout.forms)
+        if trap is not None and trap.plain_form:
+            forms = [name for name in forms if name not in FORMS or FORMS[name].group == "text"]
+        if trap is not None and trap.ages and "recent" not in trap.ages:
+            forms = [name for name in forms if name not in FORMS or not FORMS[name].recent]
+        return forms
+
+    def _least_used(self, traps: list[Trap]) -> Trap:
+        chosen = min(traps, key=lambda trap: self.used_traps[trap.name])
+        self.used_traps[chosen.name] += 1
+        return chosen
+
+    def _page(self, layout: Layout, trap: Trap | None, held: bool) -> CorpusPage:
+        form = min(self._forms(layout, trap), key=lambda name: self.used_forms[name])
+        self.used_forms[form] += 1
+        serial = next(self.serials.setdefault(layout.name, count()))
+        name = f"{layout.name}-{serial:02d}-{form}-{trap.name if trap else 'plain'}"
+        random = Random(f"{self.seed}/{name}")
+        scene = _scene(random, layout, form, serial, _ages(form, trap, serial))
+        scene.held = held
+        if trap is not None:
+            trap.set(scene)
+        return _printed(scene, layout, trap, name, _skins(layout, held))
+
+
+def _ages(form: str, trap: Trap | None, serial: int) -> tuple[str, ...]:
+    if form in FORMS and FORMS[form].recent:
+        return ("recent",)
+    return trap.ages if trap is not None and trap.ages else (tuple(AGES)[serial % len(AGES)],)
+
+
+def _skins(layout: Layout, held: bool) -> tuple[Skin, ...]:
+    if not held:
+        return TUNED_SKINS
+    return HELD_SKINS if layout.name in split()["layouts"]["held"] else (*TUNED_SKINS, *HELD_SKINS)
+
+
+def _scene(random: Random, layout: Layout, form: str, serial: int, ages: tuple[str, ...]) -> Scene:
+    kind = random.choice(layout.kinds)
+    address = address_for(FORMS[form].address if form in FORMS else "", random)
+    place, office = random.choice(words()["places"]), random.choice(words()["offices"])
+    column = dict(random.choice(words()["columns"][kind]))
+    scene = Scene(random, form, address, kind, column, place, office, f"www.corpus{random.randint(1, 99)}.gov.cn")
+    writing = kind if kind in words()["titles"] else "notice"
+    days = record_days(random, random.choice(ages), writing, random.randint(*layout.count))
+    titles = [scene.write_title(writing) for _ in days]
+    scene.entries = [
+        Entry(title, day, serial + number) for number, (title, day) in enumerate(zip(titles, days, strict=True))
+    ]
+    return scene
+
+
+def _printed(scene: Scene, layout: Layout, trap: Trap | None, name: str, skins: tuple[Skin, ...]) -> CorpusPage:
+    made = layout.build(scene)
+    html = made.html if made.whole else scene.random.choice(skins)(scene, made.html)
+    for finish in scene.finishers:
+        html = finish(html)
+    return CorpusPage(
+        name=name,
+        layout=layout.name,
+        form=scene.form,
+        trap=trap.name if trap else "plain",
+        held=scene.held,
+        url=scene.url,
+        body=html.encode(scene.encoding, errors="xmlcharrefreplace"),
+        content_type=scene.content_type,
+        truth=made.truth or scene.truth(),
+        parts=made.parts,
+    )

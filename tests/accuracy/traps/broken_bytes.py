@@ -1,0 +1,35 @@
+"""Tuned traps in the bytes: encodings and markup that browsers forgive."""
+
+from __future__ import annotations
+
+import re
+
+from tests.accuracy.scene import Scene
+from tests.accuracy.traps import AROUND, MARKUP, trap
+
+
+@trap("nothing", AROUND)
+def gbk_declared(scene: Scene) -> None:
+    scene.encoding, scene.declared = "gbk", "gb2312"
+
+
+@trap("nothing", MARKUP)
+def unclosed_items(scene: Scene) -> None:
+    scene.finishers.append(lambda html: re.sub(r"</li>|</p>|</dd>|</dt>|</td>|</tr>", "", html))
+
+
+@trap("nothing", AROUND)
+def two_roots(scene: Scene) -> None:
+    head = "<html><head><title>模板</title></head><body><div class='ad'></div></body></html>\n"
+    scene.finishers.append(lambda html: head + html)
+
+
+@trap("nothing", AROUND)
+def marks_of_order_in_the_body(scene: Scene) -> None:
+    scene.finishers.append(lambda html: html.replace("<body", "\ufeff<body", 1).replace("</a>", "</a>\ufeff", 4))
+
+
+@trap("nothing", AROUND)
+def conditional_comments(scene: Scene) -> None:
+    scene.put("head", '<!--[if lt IE 9]><script src="/js/html5shiv.js"></script><![endif]-->')
+    scene.put("above", '<!--[if IE 6]><p class="up">请升级浏览器 2012-01-01</p><![endif]-->')
