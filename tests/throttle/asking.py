@@ -69,7 +69,7 @@ class _AskingSpider(scrapy.Spider):
         else:
             for url in self.task["urls"]:
                 self.answers.append(await one(url))
-        for nothing in ():
+        for nothing in tuple[Any, ...]():
             yield nothing
 
 

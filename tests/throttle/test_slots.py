@@ -82,7 +82,7 @@ def test_a_crawl_delay_in_robots_txt_is_kept() -> None:
 
 
 def test_retry_after_pauses_the_whole_site() -> None:
-    refused = []
+    refused: list[float] = []
 
     def answer(asked: Asked) -> Reply:
         if asked.url.endswith("/busy") and not refused:
