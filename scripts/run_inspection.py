@@ -74,8 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _inspect_real_sites(chosen: argparse.Namespace) -> int:
     folder = chosen.out.resolve()
-    environment = {**os.environ, "GOVSPIDER_EVIDENCE": str(_ROOT / "evidence")}
-    environment["GOVSPIDER_DEAD_LETTERS"] = str(folder / "dead-letters.jsonl")
+    places = {"GOVSPIDER_EVIDENCE": _ROOT / "evidence", "GOVSPIDER_DEAD_LETTERS": folder / "dead-letters.jsonl"}
+    environment = {name: str(place) for name, place in places.items()} | os.environ
     environment["DATABASE_URL"] = ready_database(os.environ)
     folder.mkdir(parents=True, exist_ok=True)
     _script("导入底账", ["scripts/import_registry.py", str(chosen.registry.resolve())], environment)
