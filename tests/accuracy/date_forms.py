@@ -116,7 +116,8 @@ FORMS["month_day_order"] = Form(
 _text("split_day_first", lambda day, _: f"<b>{day:%d}</b><i>{day:%Y-%m}</i>", "split")
 _text("split_day_dots", lambda day, _: f"<p>{day:%d}</p><p>{day:%Y.%m}</p>", "split")
 _text("split_day_last", lambda day, _: f"<em>{day:%Y/%m}</em><strong>{day:%d}</strong>", "split")
-_text("split_three", lambda day, _: f"<em>{day:%d}</em><em>{day:%m}</em><em>{day:%Y}</em>", "split")
+_text("split_three", lambda day, _: f"<em>{day:%Y}</em>-<em>{day:%m}</em>-<em>{day:%d}</em>", "split")
+_text("split_units", lambda day, _: f"<b>{day:%d}</b>日<em>{day:%Y}年{day.month}月</em>", "split")
 _text("split_year_above", lambda day, _: f"<i>{day:%Y}年</i><br><b>{day:%m-%d}</b>", "split")
 
 _cell(

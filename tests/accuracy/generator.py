@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from itertools import count
 from random import Random
@@ -12,24 +13,18 @@ from typing import Any
 
 import yaml
 
-import tests.accuracy.layouts.held_delivery
-import tests.accuracy.layouts.held_lists
-import tests.accuracy.layouts.held_no_lists
-import tests.accuracy.layouts.no_lists
-import tests.accuracy.layouts.script_lists
-import tests.accuracy.layouts.static_lists
-import tests.accuracy.layouts.tables
-import tests.accuracy.traps.broken_bytes
-import tests.accuracy.traps.false_outdated
-import tests.accuracy.traps.false_updated
-import tests.accuracy.traps.held_outdated
-import tests.accuracy.traps.held_updated
 from tests.accuracy.date_forms import FORMS
 from tests.accuracy.layouts import LAYOUTS, Layout
 from tests.accuracy.scene import AGES, Entry, Scene, address_for, record_days, words
 from tests.accuracy.skins import HELD_SKINS, TUNED_SKINS, Skin
 from tests.accuracy.traps import TRAPS, Trap
 from tests.accuracy.truth import CorpusPage
+
+# layouts and traps register themselves when their module is read
+for _module in ("static_lists", "tables", "script_lists", "no_lists", "held_lists", "held_delivery", "held_no_lists"):
+    import_module(f"tests.accuracy.layouts.{_module}")
+for _module in ("false_updated", "false_outdated", "broken_bytes", "held_updated", "held_outdated"):
+    import_module(f"tests.accuracy.traps.{_module}")
 
 SEED = 20261122
 _HELD_TRAP_PAGES = 3

@@ -1,4 +1,4 @@
-"""Other ways to date a page, run over the same pages: a regex maximum here, libraries in an environment of their own."""
+"""Other ways to date a page, over the same pages: a regex maximum here, libraries in an environment of their own."""
 
 from __future__ import annotations
 

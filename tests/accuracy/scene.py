@@ -129,6 +129,8 @@ class Scene:
     declared: str | None = "utf-8"
     content_type: str | None = None
     items_known: bool = True
+    path: str = ""
+    """Path of the page where its system dictates one; empty = that of a static column."""
     may_contradict: bool = False
     """True where the page's own witnesses disagree, so that an unknown is defensible."""
 
@@ -138,7 +140,7 @@ class Scene:
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}/zwgk/{self.column['slug']}/index.html"
+        return f"http://{self.host}{self.path or '/zwgk/' + self.column['slug'] + '/index.html'}"
 
     def put(self, place: str, html: str) -> None:
         """Stand something at a place around the list: head, header, left, side, above, below, footer, tail."""

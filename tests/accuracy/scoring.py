@@ -51,7 +51,7 @@ Tool = Callable[[CorpusPage], Seen]
 
 
 def look(page: CorpusPage, *, home: bool = False) -> Seen:
-    """govspider's own answer; parsing is done before the clock starts."""
+    """Answer of govspider itself; parsing is done before the clock starts."""
     opened = _opened(page.url, page.body, page.content_type)
     parts = [_opened(part.url, part.body, part.content_type) for part in page.parts]
     began = perf_counter()
@@ -186,10 +186,11 @@ def windows_of(scores: Sequence[Score]) -> dict[str, tuple[int, int]]:
     }
 
 
-_BULKY = 60_000
+_HEAVY = "heavy_page"
 
 
 def milliseconds_per_100_kb(scores: Iterable[Score]) -> float | None:
-    """Median over bulky pages, each scaled to 100 KB; None where none is bulky."""
-    scaled = [one.seen.milliseconds * 100_000 / len(one.page.body) for one in scores if len(one.page.body) > _BULKY]
+    """Median over the pages of portal size, each scaled to 100 KB; None where there is none."""
+    heavy = [one for one in scores if one.page.trap == _HEAVY]
+    scaled = [one.seen.milliseconds * 100_000 / len(one.page.body) for one in heavy]
     return round(median(scaled), 2) if scaled else None

@@ -52,7 +52,7 @@ def parts_of(scores: Sequence[Score], captured: Sequence[Score] | None) -> dict[
 
 
 def own_tables(parts: dict[str, Sequence[Score]]) -> str:
-    """govspider's figures: by part, window, layout, trap and form."""
+    """Figures of govspider: by part, window, layout, trap and form."""
     blocks = [table("govspider, by part", parts.items()), _windows(parts)]
     for part in ("tuned", "held"):
         blocks.append(table(f"{part}: by layout", by(parts[part], lambda one: one.page.layout)))
@@ -72,7 +72,8 @@ def _windows(parts: dict[str, Sequence[Score]]) -> str:
 
 def peer_table(tools: dict[str, dict[str, Sequence[Score]] | None]) -> str:
     """All tools side by side; of peers only days (and counts, where they count) are compared."""
-    head = f"{'':20} {'part':9} {'pages':>5} {'exact day':>11} {'wrong':>5} {'stale':>5} {'fresh':>5} {'items':>11} {'ms':>7}"
+    head = f"{'':20} {'part':9} {'pages':>5} {'exact day':>11} {'wrong':>5}"
+    head += f" {'stale':>5} {'fresh':>5} {'items':>11} {'ms':>7}"
     lines = ["", "side by side: the newest day", head]
     for name, parts in tools.items():
         if parts is None:

@@ -1,5 +1,7 @@
 """Site skins: header, menus, breadcrumb, side and footer around the main region of a column."""
 
+# ruff: noqa: E501 - the lines of a template are those of the page
+
 from __future__ import annotations
 
 from collections.abc import Callable

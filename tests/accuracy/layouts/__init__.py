@@ -1,4 +1,4 @@
-"""Layouts: how content systems deliver a column, each written from knowledge of the systems, never from an extractor."""
+"""Layouts: how content systems deliver a column, written from knowledge of the systems, never from an extractor."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Held out: articles, forms, blanks and failures that look unlike the tuned ones."""
 
+# ruff: noqa: E501 - the lines of a template are those of the page
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -98,3 +100,11 @@ def navigation_tree(scene: Scene) -> Delivered:
         for n, name in enumerate(words()["siblings"][:6])
     )
     return Delivered(f'<ul id="tree" class="filetree">{branches}</ul>', truth=Truth(ColumnState.PORTAL))
+
+
+@layout(ALONE, ("iso",), pages=3)
+def rows_without_titles(scene: Scene) -> Delivered:
+    """Empty records say neither that there is a list nor that there is none."""
+    rows = "".join('<li><a href="#" target="_blank"></a><span></span></li>' for _ in range(15))
+    truth = Truth(ColumnState.UNKNOWN, reasons=frozenset(UnknownReason))
+    return Delivered(f'<ul class="list" id="rows">{rows}</ul>', truth=truth)

@@ -1,5 +1,7 @@
 """Pages of columns that are no plain list: portals, articles, forms, shells, challenges, blanks."""
 
+# ruff: noqa: E501 - the lines of a template are those of the page
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,5 +1,7 @@
 """Lists whose records stand in the page's scripts, islands or comments, or one answer away."""
 
+# ruff: noqa: E501 - the lines of a template are those of the page
+
 from __future__ import annotations
 
 import json
@@ -103,6 +105,7 @@ def loose_array(scene: Scene) -> str:
 
 @layout(WHOLE_DATA, ("json_unix",), count=(10, 20), pages=6)
 def gkmlpt_vue(scene: Scene) -> Delivered:
+    scene.path = "/gkmlpt/index#21022"
     articles = [
         _record(scene, entry, "title", "date", "url")
         | {"id": entry.number, "publisher": scene.office, "identifier": ""}

@@ -1,5 +1,7 @@
 """Static lists of the large content systems: ul, dl, div, cards."""
 
+# ruff: noqa: E501 - the lines of a template are those of the page
+
 from __future__ import annotations
 
 from tests.accuracy.date_forms import EVERY_DAY, PLAIN, forms_of

@@ -1,5 +1,7 @@
 """Lists in tables: policy registers with several date columns, layout tables of older sites."""
 
+# ruff: noqa: E501 - the lines of a template are those of the page
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Tuned traps in the bytes: encodings and markup that browsers forgive."""
+"""Tuned traps in the bytes: encodings, markup that browsers forgive, sheer size."""
 
 from __future__ import annotations
 
@@ -33,3 +33,23 @@ def marks_of_order_in_the_body(scene: Scene) -> None:
 def conditional_comments(scene: Scene) -> None:
     scene.put("head", '<!--[if lt IE 9]><script src="/js/html5shiv.js"></script><![endif]-->')
     scene.put("above", '<!--[if IE 6]><p class="up">请升级浏览器 2012-01-01</p><![endif]-->')
+
+
+@trap("nothing", AROUND)
+def heavy_page(scene: Scene) -> None:
+    """About 100 KB: a style sheet, a menu of three hundred links and scripts, as portals ship them."""
+    rules = "\n".join(
+        f".c{n} .tit a{{color:#{n:03d}9;line-height:{n % 40}px;background:url(/i/{n}.png)}}" for n in range(560)
+    )
+    menus = "".join(
+        f'<li><a href="/m{m}/">栏目{m}</a><ul>'
+        + "".join(f'<li><a href="/m{m}/s{n}/" title="二级栏目{m}-{n}">二级栏目{m}-{n}</a></li>' for n in range(24))
+        + "</ul></li>"
+        for m in range(12)
+    )
+    code = "\n".join(
+        f"function f{n}(a,b){{if(a){{return $('#x{n}').html(b);}}else{{return '{n}';}}}}" for n in range(460)
+    )
+    scene.put("head", f"<style>{rules}</style>")
+    scene.put("header", f'<div class="bignav"><ul>{menus}</ul></div>')
+    scene.put("footer", f"<script>{code}</script>")

@@ -85,3 +85,12 @@ def impossible_day(scene: Scene) -> None:
     scene.entries.insert(
         1, Entry(scene.write_title(), None, first.number + 77, cell=Cell(html=text), url_day=first.day)
     )
+
+
+@trap("updated", AROUND, _DEAD)
+def today_in_scripts(scene: Scene) -> None:
+    scene.put(
+        "header",
+        f"""<script>var serverTime="{NOW:%Y-%m-%d %H:%M:%S}";var d=new Date();
+document.write("今天是: "+d.getFullYear()+"年"+(d.getMonth()+1)+"月"+d.getDate()+"日");</script>""",
+    )

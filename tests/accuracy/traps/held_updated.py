@@ -106,3 +106,12 @@ def numbers_like_days(scene: Scene) -> None:
     for entry in scene.entries[::3]:
         entry.title = f"{entry.title}（项目编号：{TODAY:%Y%m%d}-{entry.number % 9}）"
     scene.put("footer", "<p>值班电话：0571-20261120　传真：2026-1121</p>")
+
+
+@trap("updated", MARKUP, _DEAD)
+def data_of_a_side_block(scene: Scene) -> None:
+    """A script array fills a block of hot news; the column's own list is in the page."""
+    records = ",".join(f"{{title:'{t}',url:'{h}',pubDate:'{d}'}}" for t, h, d in scene.distractors(6, TODAY))
+    scene.put(
+        "side", f'<div class="rd"><h3>热点排行</h3><ul id="hot"></ul></div><script>var hotList=[{records}];</script>'
+    )
