@@ -15,7 +15,7 @@ from typing import Any
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from govspider.commands.deployed_egg import code_location, complaint_about_egg
+from govspider.commands.deployed_egg import code_location, complaint_about_egg, keep_to_this_egg
 from govspider.commands.legacy_tls import restart_with_legacy_tls
 from govspider.commands.preparation import BadInputError, PreparedRun, prepare_run
 from govspider.commands.sentences import say
@@ -41,6 +41,7 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args != ["portals"]:
             raise UsageError("govspider has one spider: scrapy crawl portals")
+        keep_to_this_egg(os.environ, code_location())
         restart_with_legacy_tls()
         assert self.settings is not None
         try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 
 import govspider
 
 _OURS = "govspider/__init__.py"
+# what scrapyd's runner reads; without it the newest egg is taken
+_VERSION = "SCRAPYD_EGG_VERSION"
 
 
 def code_location() -> Path:
@@ -31,6 +33,12 @@ def shadowed_egg(search_path: Iterable[str], running: Path) -> Path | None:
         if egg.suffix == ".egg" and egg != running and zipfile.is_zipfile(egg) and _holds_us(egg):
             return egg
     return None
+
+
+def keep_to_this_egg(environ: MutableMapping[str, str], running: Path) -> None:
+    """Let a restart of this process take the same egg: a newer one may be deployed at that very moment."""
+    if running.suffix == ".egg" and running.is_file():
+        environ.setdefault(_VERSION, running.stem)
 
 
 def complaint_about_egg() -> str | None:
