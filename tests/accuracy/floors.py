@@ -35,7 +35,7 @@ def below(summary: dict[str, Any], floors: dict[str, Any]) -> list[str]:
     if summary["corpus_sha256"] != floors["corpus_sha256"]:
         faults.append(
             f"the corpus is {summary['corpus_sha256'][:12]}, the floors are for {floors['corpus_sha256'][:12]}: "
-            "a changed corpus needs floors measured on it (scripts/accuracy.py --write-floors), its reason in the commit"
+            "a changed corpus needs floors measured on it (scripts/accuracy.py --write-floors) and its reason"
         )
     for part in PARTS:
         if summary[part] is not None and floors[part] is not None:

@@ -114,7 +114,7 @@ def gkmlpt_vue(scene: Scene) -> Delivered:
     name = scene.column["name"]
     answer = {"classify": {"id": 21022, "name": name, "post_count": 480}, "articles": articles, "sid": 758019}
     tree = [{"id": 21022, "name": name, "post_count": 480, "children": []}]
-    config = {"SITE_ID": 758019, "TREE": tree}
+    config = {"SID": "758019", "TREE": tree}
     html = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>政府信息公开平台</title></head><body>
 <div id="app"></div><script>window._CONFIG = {json.dumps(config, ensure_ascii=False)};
 window._CONFIG.COLUMN_ID = 21022;</script>
