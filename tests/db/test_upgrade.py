@@ -145,6 +145,27 @@ def test_scripts_do_not_migrate_the_filled_database_of_somebodys_server(database
     engine.dispose()
 
 
+@pytest.fixture
+def _from_an_egg(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no checkout, as where this code was deployed."""
+    monkeypatch.setattr(local_server, "checkout", lambda: None)
+
+
+def test_from_an_egg_a_database_at_head_is_ready(database_url: str, _from_an_egg: None) -> None:
+    assert ready_database({"DATABASE_URL": database_url}) == database_url
+
+
+def test_from_an_egg_nothing_is_migrated(empty_database_url: str, _from_an_egg: None) -> None:
+    with pytest.raises(SchemaVersionError, match="has no govspider tables: run .* from a checkout"):
+        ready_database({"DATABASE_URL": empty_database_url})
+    assert version_of(empty_database_url) is None
+
+
+def test_from_an_egg_not_even_a_demo_database_is_made(demo_url: str, _from_an_egg: None) -> None:
+    with pytest.raises(DatabaseUnusableError, match="does not exist on that server: correct DATABASE_URL"):
+        ready_database({"DATABASE_URL": demo_url})
+
+
 def test_a_demo_database_of_another_draft_is_made_anew(demo_url: str) -> None:
     ready_database({"DATABASE_URL": demo_url})
     engine = make_engine(demo_url)
