@@ -9,12 +9,16 @@ TESTFLAGS ?=
 
 .PHONY: help install run test lint format db-start db-stop db-shell migration clean
 
+.PHONY: accuracy compare-install
+
 help:
 	@echo 'make install                    .venv with the pinned packages and govspider itself'
 	@echo 'make run                        inspect the demo city on this machine, print the pass rates'
 	@echo 'make run REGISTRY=my.xlsx       inspect real sites'
 	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word -n 2" for pytest'
 	@echo 'make lint | format              check or repair the style only'
+	@echo 'make accuracy                   how often newest dates, counts and kinds of columns are right'
+	@echo 'make compare-install            .venv-compare with the libraries that make accuracy compares with'
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'
 	@echo 'make migration m="what changes" write the next migration from govspider/db/tables.py'
@@ -64,6 +68,19 @@ lint: install
 format: install
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# ── accuracy: peers are optional and live in an environment of their own ───────────────────────
+
+accuracy: install
+	@$(BIN)/python scripts/accuracy.py $(ACCURACYFLAGS)
+
+compare-install: .venv-compare/.installed
+
+.venv-compare/.installed: requirements-compare.lock $(INSTALLED)
+	@$(BIN)/python -m venv --clear .venv-compare
+	@echo 'Installing the libraries to compare with into .venv-compare (about 300 MB).'
+	@.venv-compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-compare.lock
+	@touch .venv-compare/.installed
 
 # ── the database ──────────────────────────────────────────────────────────────────────────────
 

@@ -88,7 +88,18 @@ def test_test_names_are_sentences(path: Path) -> None:
 
 def tracked_text() -> list[Path]:
     endings = {".py", ".md", ".yaml", ".yml", ".toml", ".cfg", ".txt", ".lock", ".cnf", ".mako", ""}
-    skipped = {".git", ".venv", ".postgres", "out", "build", "evidence", "__pycache__", ".mypy_cache", ".ruff_cache"}
+    skipped = {
+        ".git",
+        ".venv",
+        ".venv-compare",
+        ".postgres",
+        "out",
+        "build",
+        "evidence",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+    }
     return [
         path
         for path in ROOT.rglob("*")
