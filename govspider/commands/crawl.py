@@ -16,7 +16,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from govspider.commands.deployed_egg import code_location, complaint_about_egg, keep_to_this_egg
-from govspider.commands.legacy_tls import restart_with_legacy_tls
+from govspider.commands.legacy_tls import remove_own_configuration, restart_with_legacy_tls
 from govspider.commands.preparation import BadInputError, PreparedRun, prepare_run
 from govspider.commands.sentences import say
 from govspider.db.engine import DatabaseError, make_engine
@@ -43,6 +43,12 @@ class Command(ScrapyCrawl):
             raise UsageError("govspider has one spider: scrapy crawl portals")
         keep_to_this_egg(os.environ, code_location())
         restart_with_legacy_tls()
+        try:
+            self._prepare_and_crawl(opts)
+        finally:
+            remove_own_configuration()
+
+    def _prepare_and_crawl(self, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
             if complaint := complaint_about_egg():

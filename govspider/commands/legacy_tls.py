@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 _VARIABLE = "OPENSSL_CONF"
+_PREFIX = "govspider-openssl-"
 
 
 def restart_with_legacy_tls() -> None:
@@ -26,9 +27,16 @@ def restart_with_legacy_tls() -> None:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
+def remove_own_configuration() -> None:
+    """Delete the file that the restart wrote, at the very end: OpenSSL may read it as late as at the first request."""
+    named = Path(os.environ.get(_VARIABLE, ""))
+    if named.name.startswith(_PREFIX) and named.parent == Path(tempfile.gettempdir()):
+        named.unlink(missing_ok=True)
+
+
 def _write_once(content: str) -> Path:
     """The configuration as a file of this process: inside an egg it has no path of its own."""
-    handle, name = tempfile.mkstemp(prefix="govspider-openssl-", suffix=".cnf")
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=".cnf")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(content)
     return Path(name)

@@ -72,8 +72,10 @@ def engine(server_url: str, _template: str, tmp_path_factory: pytest.TempPathFac
 
 
 def environment_of(url: str, city: City, folder: Path) -> dict[str, str]:
-    """What the administrator writes into the service of scrapyd."""
+    """What the administrator writes into the service of scrapyd, and a folder of its own for temporary files."""
+    (folder / "tmp").mkdir()
     return {
+        "TMPDIR": str(folder / "tmp"),
         "DATABASE_URL": url,
         "GOVSPIDER_CONTACT": "demo city on loopback",
         "GOVSPIDER_EVIDENCE": str(folder / "evidence"),
@@ -196,6 +198,7 @@ def test_a_scheduled_crawl_from_the_egg_fills_the_database(deployment: Deploymen
     assert "Traceback" not in log
     # the command restarts itself once, to speak with servers of old TLS
     assert log.count("started (bot: govspider)") == 2
+    assert list((deployment.daemon.folder.parent / "tmp").iterdir()) == []
 
     found = rows(
         deployment.engine,
