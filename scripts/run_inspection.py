@@ -25,7 +25,7 @@ from govspider.db.targets import count_sites
 from govspider.db.upgrade import DEMO_SUFFIX, DatabaseUnusableError, ready_database
 
 _ROOT = Path(__file__).resolve().parent.parent
-_BAD_INPUT = 2
+_BAD_INPUT, _INCOMPLETE = 2, 3
 _DEMO_DATABASE = f"govspider{DEMO_SUFFIX}"
 # the city stands on loopback and is ours: it may be asked faster than any real site
 _DEMO_SETTINGS = {
@@ -68,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (RealDatabaseError, DatabaseAddressError, DatabaseUnusableError, LocalServerError, DatabaseError) as error:
         print(f"make run: {str(error).partition(chr(10))[0]}", file=sys.stderr)
         return _BAD_INPUT
+    except KeyboardInterrupt:
+        print("make run: 已中断；再次运行同一命令即可继续", file=sys.stderr)
+        return _INCOMPLETE
     print(f"全部完成，用时 {time.monotonic() - started:.0f} 秒。", flush=True)
     return code
 
@@ -158,10 +161,26 @@ def _crawl(period: str, settings: Mapping[str, str], environment: Mapping[str, s
     print("── 巡检 ──", flush=True)
     words = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", "portals", "-a", f"period={period}", *words]
-    done = subprocess.run(command, cwd=_ROOT, env=dict(environment), check=False)
-    if done.returncode not in (0, 3):
-        raise StepFailedError("巡检", done.returncode)
-    return done.returncode
+    code, interrupted = run_to_its_end(command, environment)
+    if interrupted:
+        raise StepFailedError("巡检", code or _INCOMPLETE)
+    if code not in (0, _INCOMPLETE):
+        raise StepFailedError("巡检", code)
+    return code
+
+
+def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> tuple[int, bool]:
+    """Exit code of a program, and whether Ctrl-C was pressed meanwhile.
+
+    Ctrl-C reaches the program too. A crawl then stores what it has and ends in order, so it is waited for, not killed.
+    """
+    process = subprocess.Popen(list(command), cwd=_ROOT, env=dict(environment))
+    interrupted = False
+    while True:
+        try:
+            return process.wait(), interrupted
+        except KeyboardInterrupt:
+            interrupted = True
 
 
 def _report(period: str, folder: Path, environment: Mapping[str, str]) -> None:
