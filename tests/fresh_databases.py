@@ -55,7 +55,18 @@ def fresh_database(server_url: str, template: str = "template0") -> Iterator[str
         yield with_database(server_url, name)
     finally:
         with _maintenance(server_url) as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            _drop(connection, name)
+
+
+def _drop(connection: Connection, name: str) -> None:
+    """Drop a database and its sessions.
+
+    WITH (FORCE) is refused to us while an autovacuum worker, the superuser's, is inside; a plain DROP
+    stops such workers by itself, and waits some seconds for sessions that are ending.
+    """
+    sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name AND usename IS NOT NULL"
+    connection.execute(text(sessions), {"name": name})
+    connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
 
 
 @contextmanager
@@ -89,7 +100,7 @@ def _drop_old(connection: Connection) -> None:
     for name in _our_databases(connection):
         day = name.removeprefix(_PREFIX).partition("_")[0]
         if day.isdigit() and int(day) < _today() - 1:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            _drop(connection, name)
 
 
 def _today() -> int:
