@@ -31,7 +31,7 @@ COOKIES_ENABLED = False  # no login, no tracking; the cookie middleware also fet
 # ── breadth: many sites at once, each slowly ──
 CONCURRENT_REQUESTS = 200
 SITES_AT_ONCE = 200
-LINKS_AT_ONCE_PER_SITE = 8
+LINKS_AT_ONCE_PER_SITE = 32  # hosts of a site's links that are asked side by side, each one by one
 REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer threads read as dead names
 DNS_TIMEOUT = 20
 DOWNLOAD_TIMEOUT = 30
@@ -45,7 +45,13 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "data": None, "s3": None}
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"  # with the OpenSSL configuration that the crawl command sets
-DOWNLOADER_MIDDLEWARES = {"govspider.throttle.network_guard.NetworkGuard": 595}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "govspider.throttle.redirects.Refreshes": 580,
+    "govspider.throttle.network_guard.NetworkGuard": 595,
+    "govspider.throttle.redirects.HopLog": 610,
+}
+METAREFRESH_MAXDELAY = 10  # later ones renew a page that is being read
 HTTPPROXY_ENABLED = True
 MEMUSAGE_LIMIT_MB = 3000
 
@@ -53,7 +59,9 @@ MEMUSAGE_LIMIT_MB = 3000
 COLUMNS_PER_SITE = 300
 ARTICLES_PER_COLUMN = 3
 PARTS_PER_PAGE = 8
-LINK_SECOND_LOOK_SECONDS = 60.0
+LINK_SECOND_LOOK_SECONDS = 60.0  # at least so long between two looks at a link that seems dead
+LINK_LOOKS = 3
+LINK_HOST_TRIES = 5  # a host that is silent or refuses so often in a row is asked no more in this run
 LINK_BODY_LIMITS = {"html": 65536, "attachment": 8192, "image": 0}
 
 # ── pipelines: one verb each ──

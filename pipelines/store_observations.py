@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
 from govspider.db.store import DatabaseAwayError, Item, StoreWriter, UnstorableError
-from govspider.items import LinkAnswered, LookFinished, PageSeen
+from govspider.items import HostProbed, LinkAnswered, LookFinished, PageSeen
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class StoreObservationsPipeline:
         self.ticking = asyncio.create_task(self._tick())
 
     async def process_item(self, item: Any) -> Any:
-        if not isinstance(item, (PageSeen, LinkAnswered, LookFinished)):
+        if not isinstance(item, (PageSeen, LinkAnswered, HostProbed, LookFinished)):
             raise TypeError(f"the store knows no item of type {type(item).__name__}")
         self.waiting.append(item)
         if len(self.waiting) >= self.size:
@@ -59,8 +59,10 @@ class StoreObservationsPipeline:
         return item
 
     async def close_spider(self) -> None:
-        if self.ticking is not None:
-            self.ticking.cancel()
+        assert self.lock is not None
+        async with self.lock:  # a batch under way is written first: cancelled, it would be lost to the count of sites
+            if self.ticking is not None:
+                self.ticking.cancel()
         while self.waiting and not self.away:
             await self._flush()
         if self.waiting:

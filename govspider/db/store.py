@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -28,13 +29,14 @@ from govspider.items import (
     OBSERVED_TAMPERING,
     ColumnObservation,
     ColumnTarget,
+    HostProbed,
     LinkAnswered,
     LookFinished,
     PageRole,
     PageSeen,
 )
 
-Item = PageSeen | LinkAnswered | LookFinished
+Item = PageSeen | LinkAnswered | HostProbed | LookFinished
 Row = Sequence[Any]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -135,6 +137,7 @@ def _write_pages(connection: Connection, pages: Sequence[PageSeen]) -> None:
         "on conflict (sha256) do update set dropped_at = null",
     )
     columns = _column_ids(connection, pages)
+    _write_learned(connection, pages, columns)
     unique = {_page_key(seen, columns): seen for seen in reversed(pages)}
     rows = [_page_row(seen, columns) for seen in unique.values()]
     found = _insert(connection, "page", _PAGE_COLUMNS, rows, _PAGE_CONFLICT)
@@ -193,6 +196,36 @@ def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
 
 
 _NOT_HTML = (PageRole.SCRIPT, PageRole.LIST_DATA)
+
+
+def _write_learned(connection: Connection, pages: Sequence[PageSeen], columns: Mapping[tuple[int, str], int]) -> None:
+    """The request that brought a column's list; of several looks at a column the last one stands."""
+    rows = {}
+    for seen in pages:
+        if seen.learned is not None and seen.column is not None:
+            column_id = columns[seen.site_id, seen.column.url]
+            rows[column_id] = _learned_row(column_id, seen.learned, seen.fetched_at)
+    _insert(connection, "column_request", _LEARNED_COLUMNS, [rows[key] for key in sorted(rows)], _LEARNED_CONFLICT)
+
+
+_LEARNED_COLUMNS = "site_column_id, url, method, body, headers, shell_sha256, learned_at, last_worked_at"
+_LEARNED_CONFLICT = """
+on conflict (site_column_id) do update set
+    url = excluded.url, method = excluded.method, body = excluded.body, headers = excluded.headers,
+    shell_sha256 = excluded.shell_sha256, learned_at = excluded.learned_at, last_worked_at = excluded.last_worked_at"""
+
+
+def _learned_row(column_id: int, learned: LearnedRequest, at: datetime) -> Row:
+    return (
+        column_id,
+        learned.url,
+        learned.method,
+        learned.body,
+        learned.headers,
+        learned.shell_sha256,
+        learned.learned_at,
+        at,
+    )
 
 
 def _column_ids(connection: Connection, pages: Sequence[PageSeen]) -> dict[tuple[int, str], int]:
@@ -420,14 +453,31 @@ def _write_answers(connection: Connection, answers: Sequence[LinkAnswered]) -> N
             [{"url": hop.url, "status": hop.status} for hop in answer.redirects],
             answer.response_headers,
             answer.first_bytes or None,
+            answer.fault.value if answer.fault else None,
         )
         for answer in answers
     ]
     columns = (
         "run_id, url, rung, state, unknown_reason, detail, status, final_url, answered_at, redirects, "
-        "response_headers, first_bytes"
+        "response_headers, first_bytes, fault"
     )
     _insert(connection, "link_answer", columns, rows, "on conflict do nothing")
+    seen = [
+        (answer.run_id, answer.url, *astuple(answer.identity), answer.answered_at)
+        for answer in answers
+        if answer.identity is not None
+    ]
+    names = "run_id, url, host, domain, title, language, certificate, seen_at"
+    _insert(connection, "link_identity", names, seen, "on conflict do nothing")
+
+
+def _write_probes(connection: Connection, probes: Sequence[HostProbed]) -> None:
+    rows = [
+        (one.run_id, one.host, one.url, one.final_url, one.status, one.title, one.answered_at, one.first_bytes or None)
+        for one in probes
+    ]
+    names = "run_id, host, url, final_url, status, title, answered_at, first_bytes"
+    _insert(connection, "link_probe", names, rows)
 
 
 def _write_ends(connection: Connection, ends: Sequence[LookFinished]) -> None:
@@ -450,5 +500,6 @@ def _write_ends(connection: Connection, ends: Sequence[LookFinished]) -> None:
 _WRITERS: dict[type, Any] = {
     PageSeen: _write_pages,
     LinkAnswered: _write_answers,
+    HostProbed: _write_probes,
     LookFinished: _write_ends,
 }

@@ -22,6 +22,8 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
@@ -73,6 +75,10 @@ def _json(name: str, comment: str) -> Column[Any]:
 
 def _list(name: str, comment: str) -> Column[Any]:
     return Column(name, JSONB, nullable=False, server_default=text("'[]'::jsonb"), comment=comment)
+
+
+def _points(name: str, comment: str) -> Column[Any]:
+    return Column(name, Numeric(9, 4), nullable=True, comment=comment)
 
 
 def _flag(name: str, comment: str) -> Column[Any]:
@@ -195,6 +201,21 @@ column_exemption = Table(
     comment="Columns exempted from updating (豁免栏目), always with an end",
 )
 
+column_request = Table(
+    "column_request",
+    metadata,
+    _to("site_column", "The column", cascade=True),
+    _text("url", "Address; {unix} and {unix_ms} stand for the time of asking"),
+    _text("method", "GET or POST"),
+    _text("body", "Body of a POST, same placeholders", default=""),
+    _json("headers", "Headers that the page's script sent"),
+    _text("shell_sha256", "Fingerprint of the scripts of the page it was learned from"),
+    _at("learned_at", "When a browser was last seen to read its list from this request"),
+    _at("last_worked_at", "When it last brought the list"),
+    PrimaryKeyConstraint("site_column_id"),
+    comment="Requests learned from a browser (栏目数据请求): the next look reads such a column without one",
+)
+
 registry_import = Table(
     "registry_import",
     metadata,
@@ -312,7 +333,7 @@ page = Table(
     _to("look", "The look", cascade=True),
     _to("site", "The website"),
     _to("site_column", "The column, for column pages and their parts", null=True),
-    _text("role", "home, frame, script, column, list_data, article, site_map or recheck"),
+    _text("role", "home, frame, script, column, list_data, article, site_map, recheck, rendered or second_page"),
     _text("url", "Address asked for"),
     _text("final_url", "Address that answered, after redirects"),
     _text("parent_url", "Page this one was fetched for", null=True),
@@ -387,6 +408,7 @@ article_observation = Table(
     _text("date_text", "That date as written", default=""),
     _text("date_source", "visible, meta, tag or none"),
     _day("meta_published", "PubDate tag"),
+    _day("url_date", "Day that its address spells out"),
     _text("content_sha256", "Hash of the article's own text", default=""),
     _day("list_date", "Date the list gave it"),
     UniqueConstraint("page_id"),
@@ -458,9 +480,63 @@ link_answer = Table(
     _list("redirects", "Redirect chain"),
     _json("response_headers", "Headers received"),
     Column("first_bytes", LargeBinary, nullable=True, comment="First bytes where they decided"),
+    _text(
+        "fault",
+        "In which way it is dead: gone, no_name, server_error, refused, redirect_loop, soft_404, home_redirect, "
+        "dead_jump, empty, wrong_file, parked or planted",
+        null=True,
+    ),
     CheckConstraint("state in ('ok','dead','unknown')", name="state_known"),
     Index("uq_link_answer_run_id_url_rung", "run_id", text("md5(url)"), "rung", unique=True),
     comment="What links answered (链接检测结果): one per address, run and rung",
+)
+
+link_identity = Table(
+    "link_identity",
+    metadata,
+    _key(),
+    _to("run", "The run that saw it", cascade=True),
+    _text("url", "Address asked, outside the site"),
+    _text("host", "Its host"),
+    _text("domain", "Registrable domain that answered, after redirects"),
+    _text("title", "Title of the page that answered"),
+    _text("language", "zh, latin or other by letters, empty where too few", default=""),
+    _text("certificate", "Subject of the certificate: organisation, else common name; empty without TLS", default=""),
+    _at("seen_at", "When"),
+    Index("uq_link_identity_run_id_url", "run_id", text("md5(url)"), unique=True),
+    Index("ix_link_identity_url_hash", text("md5(url)")),
+    comment="Whose page stood at an outside address (外链身份): to notice that another took its place",
+)
+
+link_probe = Table(
+    "link_probe",
+    metadata,
+    _key(),
+    _to("run", "The run", cascade=True),
+    _text("host", "Host and port that was asked"),
+    _text("url", "Address that was made up: no page can stand there"),
+    _text("final_url", "Address that answered, after redirects"),
+    _number("status", "HTTP status; null when there was no answer", null=True),
+    _text("title", "Title of the page that came instead", default=""),
+    _at("answered_at", "When"),
+    Column("first_bytes", LargeBinary, nullable=True, comment="First bytes of the answer"),
+    Index(None, "run_id", "host"),
+    comment="How hosts answer for pages that do not exist (不存在网址的答复): the measure for soft 404s",
+)
+
+link_exception = Table(
+    "link_exception",
+    metadata,
+    _key(),
+    _to("site", "The website it holds for; null for all", null=True, cascade=True),
+    _text("target", "Address, or beginning of addresses, that is excepted"),
+    _text("reason", "Why the link is not counted"),
+    _text("author", "Who entered it"),
+    _day("valid_from", "First day", null=False),
+    _day("expires_on", "Last day", null=False),
+    _at("entered_at", "When it was entered"),
+    Index(None, "site_id"),
+    comment="Links that are not counted for a time (链接例外), always with reason, author and end",
 )
 
 dark_link_observation = Table(
@@ -589,9 +665,82 @@ verdict = Table(
     _number("threshold", "Faults at which the clause fails", null=True),
     _list("reasons", "Why, in words"),
     _list("findings", "Findings it rests on"),
+    _points("points_low", "Points charged or given at least; null on clauses without points"),
+    _points("points_high", "Points charged or given at most: open and suspected faults counted"),
     _at("judged_at", "When it was judged"),
+    Column("version", Integer, nullable=False, server_default=text("1"), comment="Raised whenever a judging changed it"),
     UniqueConstraint("period_id", "rubric", "site_id", "clause"),
     CheckConstraint("result in ('pass','fail','unknown','not_applicable')", name="result_known"),
     Index(None, "look_id"),
-    comment="Verdicts per site and clause (判定结果)",
+    comment="Verdicts per site and clause as they stand now (现行判定结果)",
+)
+
+superseded_verdict = Table(
+    "superseded_verdict",
+    metadata,
+    _key(),
+    _to("period", "The period"),
+    _text("rubric", "Rubric id"),
+    _text("rubric_sha256", "SHA-256 of the rubric file"),
+    _to("site", "The website"),
+    Column("look_id", BigInteger, nullable=True, comment="The look it rested on; that look may be gone"),
+    _text("clause", "Clause id; site for the site as a whole"),
+    _text("result", "pass, fail, unknown or not_applicable"),
+    _number("bad", "Confirmed faults counted", null=True),
+    _number("suspected", "Suspected faults counted", null=True),
+    _number("unknown", "Things that could not be established", null=True),
+    _number("threshold", "Faults at which the clause failed", null=True),
+    _list("reasons", "Why, in words"),
+    _list("findings", "Findings it rested on"),
+    _points("points_low", "Points charged or given at least"),
+    _points("points_high", "Points charged or given at most"),
+    _at("judged_at", "When it was judged"),
+    _number("version", "Its version; the current verdict has a higher one"),
+    _at("superseded_at", "When a later judging changed it"),
+    UniqueConstraint("period_id", "rubric", "site_id", "clause", "version"),
+    comment="Earlier versions of verdicts, never changed (历次判定结果)",
+)
+
+site_score = Table(
+    "site_score",
+    metadata,
+    _key(),
+    _to("period", "The period", cascade=True),
+    _text("rubric", "Rubric id"),
+    _to("site", "The website"),
+    _text("object_class", "Class of objects of the rubric"),
+    _text("result", "pass, fail, unknown or open (clauses not entered) by the deduct score alone"),
+    _flag("vetoed", "True when a veto clause hit: no score is made"),
+    _flag("without_service", "True when the registry says there are no external service functions"),
+    _points("deduct_low", "Score after deductions, at least"),
+    _points("deduct_high", "Score after deductions, at most"),
+    _points("total_low", "Score with bonus, at least; null where it cannot be computed"),
+    _points("total_high", "Score with bonus, at most"),
+    _points("total", "The score, rounded half up; null until it is settled"),
+    _list("open_clauses", "Clauses that a person has not entered (未录入)"),
+    _list("unknown_clauses", "Clauses that could not be established or rest on suspected faults"),
+    _list("without_points", "Clauses whose official points were not found"),
+    _at("judged_at", "When it was computed"),
+    UniqueConstraint("period_id", "rubric", "site_id"),
+    CheckConstraint("result in ('pass','fail','unknown','open')", name="result_known"),
+    comment="Scores of sites under rubrics that give points (网站得分)",
+)
+
+manual_entry = Table(
+    "manual_entry",
+    metadata,
+    _key(),
+    _to("period", "The period"),
+    _text("rubric", "Rubric id"),
+    _to("site", "The website"),
+    _text("clause", "Clause id"),
+    _text("result", "hit, clear or not_applicable for veto clauses; points for scored ones"),
+    _points("points", "Points charged or given; null on veto clauses"),
+    _text("note", "Why, in words", default=""),
+    _text("entered_by", "Who decided"),
+    _at("entered_at", "When it was imported"),
+    _text("file_name", "File it came from", default=""),
+    UniqueConstraint("period_id", "rubric", "site_id", "clause"),
+    CheckConstraint("result in ('hit','clear','not_applicable','points')", name="result_known"),
+    comment="Clauses that a person decided (人工录入)",
 )

@@ -14,6 +14,7 @@ from govspider.extract.file_marks import WrongFile, extension_of, find_wrong_fil
 from govspider.extract.lexicons import read_lexicon
 from govspider.extract.link_answer import LinkJudgement
 from govspider.extract.page import Page
+from govspider.extract.page_jumps import find_jump
 from govspider.extract.page_sketch import sketch_page
 from govspider.extract.soft_404 import (
     MadeUpAnswer,
@@ -38,13 +39,16 @@ _HEADERS_ONLY = ("image/", "font/", "text/css", "application/javascript", "text/
 class AskedLink:
     """A link as it was asked for.
 
-    `kind` as in `Link.kind`; `embedded`: the page shows it by itself (img, style sheet), so a
-    visitor sees it broken, and no viewer page can take its place.
+    `kind` as in `Link.kind`; `embedded`: the page shows it by itself (img, style sheet, frame), so a
+    visitor sees it broken, and no viewer page can take its place; `form`: the target of a form,
+    asked without what a visitor would fill in; `own_site`: it stands on the inspected site itself.
     """
 
     url: str
     kind: str = "page"
     embedded: bool = False
+    form: bool = False
+    own_site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +79,26 @@ def judge_content(link: AskedLink, content: Content) -> LinkJudgement | None:
         return None
     if link.embedded and link.kind in _FITTING:
         return _embedded(link, content)
+    if not content.body and link.embedded:
+        return None
     if not content.body:
         cut = _media_type(content.headers).startswith(_HEADERS_ONLY)
         return None if cut else _dead(LinkFault.EMPTY, "答复200，但没有内容")
     wrong = find_wrong_file(link.url, content.headers, content.body)
     if wrong is not None:
         return _wrong_file(wrong, content)
-    return None if content.page is None else _page(content.page)
+    return None if content.page is None else _page(link, content.page)
 
 
-def wants_made_up(link: AskedLink, content: Content, *, own_site: bool) -> bool:
+def wants_made_up(link: AskedLink, content: Content) -> bool:
     """True when the host should be asked how it answers for missing pages before this answer is believed.
 
     Every page of the inspected site itself; of other sites only what looks odd.
     """
-    if content.page is None or is_home(link.url):
+    if content.page is None or link.form or is_home(link.url):
         return False
     sketch = sketch_page(content.page)
-    return own_site or sketch.shell or looks_suspicious(link.url, content.final_url, sketch)
+    return link.own_site or sketch.shell or looks_suspicious(link.url, content.final_url, sketch)
 
 
 def judge_missing(link: AskedLink, content: Content, made_up: Sequence[MadeUpAnswer]) -> LinkJudgement | None:
@@ -111,12 +117,14 @@ def judge_missing(link: AskedLink, content: Content, made_up: Sequence[MadeUpAns
     return None
 
 
-def _page(page: Page) -> LinkJudgement | None:
-    stranger = find_stranger(page)
+def _page(link: AskedLink, page: Page) -> LinkJudgement | None:
+    """A poisoned title of the site itself is tampering and told as such, not by every link to its pages."""
+    stranger = None if link.own_site else find_stranger(page)
     if stranger is not None:
         return _dead(stranger.fault, stranger.detail)
     sketch = sketch_page(page)
-    if sketch.empty:
+    # a frame may be filled by a counter or a script of the page around it
+    if sketch.empty and not link.embedded and find_jump(page) is None:
         return _dead(LinkFault.EMPTY, "答复200，但页面空白")
     missing = says_missing(sketch)
     return None if missing is None else _missing(missing)
@@ -138,12 +146,12 @@ def _embedded(link: AskedLink, content: Content) -> LinkJudgement | None:
 def _wrong_file(wrong: WrongFile, content: Content) -> LinkJudgement | None:
     """A document that came as a web page may be shown by that page, or lie behind a login."""
     if not wrong.page or content.page is None:
-        return _dead(LinkFault.WRONG_FILE, wrong.detail)
+        return _dead(LinkFault.EMPTY if not content.body else LinkFault.WRONG_FILE, wrong.detail)
     sketch = sketch_page(content.page)
     little = sketch.characters <= read_lexicon("dead_pages")["limits"]["short_with_title"]
     if sketch.error_title or (sketch.error_words and little):
         return _dead(LinkFault.WRONG_FILE, f"{wrong.detail}（{sketch.title[:60] or sketch.error_words}）")
-    if shows_a_document(content.body):
+    if shows_a_document(content.body) or find_jump(content.page) is not None:
         return None
     if sketch.login or is_login(content.final_url):
         return _unknown(UnknownReason.NEEDS_LOGIN, f"{wrong.detail}，需要登录")

@@ -108,6 +108,12 @@ def links_were_cut(page: Page) -> bool:
     return page.once(_survey).cut
 
 
+def is_embedded(link: Link) -> bool:
+    """True when the page shows or runs the target by itself; every other link leads its visitor there."""
+    tag, _, attribute = link.element.partition("@")
+    return attribute == "style" or tag in _words("embedding_elements") or (tag == "script" and attribute == "src")
+
+
 @cache
 def _lexicon() -> dict[str, Any]:
     return read_lexicon("links")

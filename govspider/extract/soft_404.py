@@ -18,6 +18,7 @@ from govspider.extract.page_sketch import PageSketch, differing_characters
 from govspider.items import LinkFault
 
 _FOUND = range(200, 300)
+_GONE = (404, 410)
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 _INDEXES = re.compile(r"/(?:index|default)\.[a-z]{2,5}$", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def find_missing(asked_url: str, final_url: str, sketch: PageSketch, made_up: Se
     """
     if is_home(asked_url):
         return None
-    redirected = _redirected_alike(asked_url, final_url, sketch, made_up)
+    redirected = _redirected_alike(asked_url, final_url, sketch, made_up) or _sent_home(asked_url, final_url, made_up)
     if redirected is not None or sketch.shell or sketch.login:
         return redirected
     pages = [answer.sketch for answer in made_up if answer.sketch is not None and not answer.sketch.shell]
@@ -97,6 +98,21 @@ def _redirected_alike(
     if is_home(final_url):
         return Missing(LinkFault.HOME_REDIRECT, "页面不存在，被转到首页")
     return Missing(LinkFault.SOFT_404, f"页面不存在，被转到出错页面 {final_url}")
+
+
+def _sent_home(asked_url: str, final_url: str, made_up: Sequence[MadeUpAnswer]) -> Missing | None:
+    """The address of a document that leads to the home page of its own site, where missing pages are known as such.
+
+    Short directories (/portal/) and switches (language, logout) lead home by intention.
+    """
+    if not any(answer.status in _GONE for answer in made_up) or not is_home(final_url):
+        return None
+    parts = urlsplit(asked_url)
+    same_site = site_key(host_of(asked_url)) == site_key(host_of(final_url))
+    deep = len([step for step in parts.path.split("/") if step]) > 1 or _EXTENSION.search(parts.path) is not None
+    if not same_site or not deep or is_home(asked_url) or _pattern("leading_home").search(asked_url):
+        return None
+    return Missing(LinkFault.HOME_REDIRECT, "被转到首页，所链接的内容不存在")
 
 
 def made_up_addresses(url: str, tokens: Sequence[str]) -> tuple[str, ...]:

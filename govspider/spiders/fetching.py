@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -22,6 +22,7 @@ from govspider.extract.link_answer import Failure
 from govspider.items import FollowUp, Hop
 from govspider.spiders.failures import name_failure
 from govspider.throttle.partial_bodies import BODY_LIMIT
+from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
 
 _USUAL_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _PLAIN_ACCEPT = "*/*"
@@ -47,6 +48,8 @@ class Answer:
     redirects: tuple[Hop, ...] = ()
     request_headers: Mapping[str, str] = field(default_factory=dict)
     duration_ms: int | None = None
+    certificate: str = ""
+    """Subject of the server's certificate: its organisation, else its common name; '' without TLS."""
 
 
 class Fetcher:
@@ -65,19 +68,26 @@ class Fetcher:
         method, body = (follow_up.method, follow_up.body) if follow_up else ("GET", "")
         return await self._ask(url, method=method, headers=headers, body=body, meta={})
 
+    async def rendered(self, url: str, browser: Mapping[str, Any]) -> Answer:
+        """A page as a browser leaves it; `browser` is what scrapy-playwright is told."""
+        meta = {"playwright": True, "dont_retry": True, "dont_redirect": True, "handle_httpstatus_all": True, **browser}
+        return await self._ask(url, method="GET", headers={}, body="", meta=meta)
+
     async def link(self, url: str, rung: int) -> Answer:
         """An answer about a link: only as much of the body as decides; other Accept headers on a second look."""
         accept = _USUAL_ACCEPT if rung == 1 else _PLAIN_ACCEPT
-        meta = {BODY_LIMIT: self._link_limits, "dont_retry": True}
+        meta = {BODY_LIMIT: self._link_limits, "dont_retry": True, FOLLOW_REFRESH: False}
         return await self._ask(url, method="GET", headers={"Accept": accept}, body="", meta=meta)
 
     async def _ask(
         self, url: str, *, method: str, headers: Mapping[str, str], body: str, meta: Mapping[str, Any]
     ) -> Answer:
         asked_at = datetime.now(UTC)
+        hops: list[SeenHop] = []
         try:
             _check_address(url)
-            request = Request(url, method=method, headers=dict(headers), body=body, meta={"verbatim_url": True, **meta})
+            given = {"verbatim_url": True, HOPS: hops, **meta}
+            request = Request(url, method=method, headers=dict(headers), body=body, meta=given)
         except ValueError as error:  # Scrapy's word for an address that is none
             return Answer(url, url, asked_at, asked_at, failure=Failure.PROTOCOL, detail=str(error))
         engine: Any = self._crawler.engine
@@ -89,9 +99,17 @@ class Fetcher:
             failure = name_failure(error, host_of(request.url))
             if failure is None:
                 raise
-            kind, detail = failure
-            return Answer(url, url, asked_at, datetime.now(UTC), failure=kind, detail=detail)
+            return _failed(url, asked_at, failure, hops)
         return _answer(url, response, asked_at)
+
+
+def _failed(url: str, asked_at: datetime, failure: tuple[Failure, str], hops: list[SeenHop]) -> Answer:
+    """A request that ended without an answer, with the redirects on the way."""
+    kind, detail = failure
+    if kind is Failure.REDIRECT_LOOP and any(hop.cookie for hop in hops):
+        kind = Failure.COOKIE_LOOP
+    way = tuple(Hop(hop.url, hop.status) for hop in hops)
+    return Answer(url, url, asked_at, datetime.now(UTC), failure=kind, detail=detail, redirects=way)
 
 
 def _check_address(url: str) -> None:
@@ -114,7 +132,7 @@ def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
     latency = request.meta.get("download_latency")
     return Answer(
         url=url,
-        final_url=response.url,
+        final_url=_final_url(request.url, response.url),
         asked_at=asked_at,
         answered_at=datetime.now(UTC),
         status=response.status,
@@ -123,7 +141,22 @@ def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
         redirects=hops,
         request_headers=_headers(request.headers),
         duration_ms=None if latency is None else round(latency * 1000),
+        certificate=_subject(response.certificate),
     )
+
+
+def _subject(certificate: Any) -> str:
+    """Whom a certificate names: the organisation where it names one, else the host it was made for."""
+    if certificate is None:
+        return ""
+    subject = certificate.getSubject()
+    name = getattr(subject, "organizationName", None) or getattr(subject, "commonName", None) or b""
+    return name.decode("utf-8", "replace")
+
+
+def _final_url(asked: str, answered: str) -> str:
+    """The address that answered, with the fragment a browser would keep: some lists are chosen by it (gkmlpt)."""
+    return asked if urldefrag(asked).url == answered else answered
 
 
 def _headers(headers: Any) -> dict[str, str]:

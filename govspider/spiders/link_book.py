@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urldefrag
 
+from govspider.extract.host_identity import identify
 from govspider.extract.hosts import host_of
+from govspider.extract.lexicons import read_lexicon
 from govspider.extract.link_answer import LinkJudgement, classify_answer
-from govspider.items import LinkAnswered, LinkState
+from govspider.extract.link_content import AskedLink, Content, judge_content, judge_missing, page_of, wants_made_up
+from govspider.extract.page import Page
+from govspider.extract.page_jumps import find_jump
+from govspider.extract.soft_404 import is_home
+from govspider.items import LinkAnswered, LinkFault, LinkState, UnknownReason
 from govspider.spiders.fetching import Answer, Fetcher
+from govspider.spiders.host_probes import HostProbes
 from govspider.throttle.resolver import proxy_hosts
 
-HandOver = Callable[[LinkAnswered], Awaitable[None]]
+HandOver = Callable[[Any], Awaitable[None]]
+
+_OK = 200
+_KEPT_BYTES = 2048
+# these pass or depend on the manner of asking, so they are worth a second look
+_MAY_PASS = (
+    UnknownReason.TIMEOUT,
+    UnknownReason.DNS_TEMPORARY,
+    UnknownReason.BLOCKED,
+    UnknownReason.NOT_CHECKED,
+)
+# a host that goes on like this is asked no more in this run
+_HOPELESS = (UnknownReason.TIMEOUT, UnknownReason.BLOCKED)
+_DEAD_LOOKS = 2
+# what stands where a page leads is what the link leads to
+_OF_THE_TARGET = (LinkFault.PLANTED, LinkFault.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,69 +49,132 @@ class Asker:
     hosts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How an address stands in this run; `dead` counts answers in a row that called it dead."""
+
+    judgement: LinkJudgement
+    rung: int
+    dead: int
+    may_pass: bool
+
+
 class LinkBook:
     """What every address of the run answered so far.
 
-    Parameters: `known` answers of an earlier, broken-off process of the same run.
+    Parameters: `known` answers of an earlier, broken-off process of the same run; `host_tries` how
+    often in a row a host may be silent or refuse before its other links are left unknown.
     """
 
-    def __init__(self, run_id: int, fetcher: Fetcher, known: Mapping[str, tuple[LinkState, int]]) -> None:
+    def __init__(
+        self, run_id: int, fetcher: Fetcher, known: Mapping[str, tuple[LinkState, int]], *, host_tries: int = 5
+    ) -> None:
         self._run_id = run_id
         self._fetcher = fetcher
+        self._probes = HostProbes(run_id, fetcher)
         self._via_proxy = bool(proxy_hosts())
-        self._known: dict[str, tuple[LinkState, int]] = dict(known)
+        self._known = {url: _standing(LinkJudgement(state, None, ""), rung) for url, (state, rung) in known.items()}
         self._asking: dict[str, asyncio.Future[None]] = {}
+        self._host_tries = host_tries
+        self._hopeless: Counter[str] = Counter()
 
-    async def answer(self, url: str, asker: Asker) -> bool:
-        """See that an address has an answer; True when it looks dead and wants a second look from this asker."""
-        if url in self._asking:
-            await self._asking[url]
+    async def answer(self, link: AskedLink, asker: Asker) -> bool:
+        """See that an address has an answer; True when it wants a further look from this asker."""
+        if link.url in self._asking:
+            await self._asking[link.url]
             return False
-        if url in self._known:
-            state, rung = self._known[url]
-            return state is LinkState.DEAD and rung == 1
-        self._asking[url] = asyncio.get_running_loop().create_future()
+        if link.url in self._known:
+            return self.wants_look(link.url)
+        self._asking[link.url] = asyncio.get_running_loop().create_future()
         try:
-            answer = await self._fetcher.link(url, 1)
-            return await self.record(answer, asker) is LinkState.DEAD
+            await self._ask(link, 1, asker)
+            return self.wants_look(link.url)
         finally:
-            self._asking.pop(url).set_result(None)
+            self._asking.pop(link.url).set_result(None)
 
-    async def second_look(self, url: str, asker: Asker) -> None:
-        """Ask an address again later in the same run, because one answer does not prove a dead link."""
-        if self._known[url][1] > 1:
+    def wants_look(self, url: str) -> bool:
+        """True while one more answer in this run could tell more: dead only once, or trouble that may pass."""
+        standing = self._known[url]
+        if standing.judgement.state is LinkState.DEAD:
+            return standing.dead < _DEAD_LOOKS
+        return standing.may_pass and standing.rung == 1 and not self._given_up(url)
+
+    async def look_again(self, link: AskedLink, asker: Asker) -> None:
+        """Ask an address again later in the same run, because one answer proves nothing dead."""
+        if not self.wants_look(link.url):
             return
-        self._known[url] = (self._known[url][0], 2)
-        await self._enter(await self._fetcher.link(url, 2), 2, asker)
+        before = self._known[link.url]
+        # taken at once, so that another site that links here does not ask the same
+        self._known[link.url] = replace(before, rung=before.rung + 1, dead=_DEAD_LOOKS, may_pass=False)
+        await self._ask(link, before.rung + 1, asker, before)
 
-    async def record(self, answer: Answer, asker: Asker) -> LinkState:
-        """Enter an answer: that of a link check, or of a page that was fetched anyway."""
-        if answer.url in self._known:
-            return self._known[answer.url][0]
-        return await self._enter(answer, 1, asker)
+    async def record(self, answer: Answer, asker: Asker, page: Page | None = None) -> None:
+        """Enter the answer of a page that was fetched anyway."""
+        url = urldefrag(answer.url).url
+        if url not in self._known and url not in self._asking:
+            judgement, page = await self._judge(AskedLink(url), answer, asker, page=page)
+            if url not in self._known:
+                await self._enter(url, answer, _standing(judgement, 1), asker, page)
 
-    async def _enter(self, answer: Answer, rung: int, asker: Asker) -> LinkState:
-        judged = self._judge(answer, asker)
-        self._known[answer.url] = (judged.state, rung)
-        await asker.hand_over(
-            LinkAnswered(
-                run_id=self._run_id,
-                url=answer.url,
-                state=judged.state,
-                rung=rung,
-                answered_at=answer.answered_at,
-                final_url=answer.final_url,
-                status=answer.status,
-                reason=judged.reason,
-                detail=judged.detail,
-                redirects=answer.redirects,
-                response_headers=answer.headers,
-                first_bytes=answer.body[:_KEPT_BYTES] if judged.state is not LinkState.OK else b"",
-            )
-        )
-        return judged.state
+    async def _ask(self, link: AskedLink, rung: int, asker: Asker, before: _Standing | None = None) -> None:
+        if self._given_up(link.url):
+            answer, judgement = self._not_asked(link.url)
+            page = None
+        else:
+            answer = await self._fetcher.link(link.url, rung)
+            judgement, page = await self._judge(link, answer, asker, rung=rung)
+            self._count(link.url, judgement)
+        await self._enter(link.url, answer, _standing(judgement, rung, before), asker, page)
 
-    def _judge(self, answer: Answer, asker: Asker) -> LinkJudgement:
+    # ── what an answer says ─────────────────────────────────────────────────────────────────
+
+    async def _judge(
+        self, link: AskedLink, answer: Answer, asker: Asker, *, rung: int = 1, jumps: int = 0, page: Page | None = None
+    ) -> tuple[LinkJudgement, Page | None]:
+        judged = self._classify(answer, asker)
+        if judged.state is not LinkState.OK or answer.status != _OK:
+            return judged, None
+        page = page or page_of(answer.final_url, answer.headers, answer.body, _OK)
+        link = replace(link, own_site=host_of(link.url) in asker.hosts)
+        content = Content(answer.final_url, answer.headers, answer.body, _OK, page)
+        said = judge_content(link, content)
+        if said is None and page is not None and not link.embedded:
+            said = await self._judge_page(link, content, asker, rung, jumps)
+        return said or judged, page
+
+    async def _judge_page(
+        self, link: AskedLink, content: Content, asker: Asker, rung: int, jumps: int
+    ) -> LinkJudgement | None:
+        """What is found by asking on: where the page sends its visitors, and how its host answers for missing ones."""
+        assert content.page is not None
+        jump = find_jump(content.page)
+        if jump is not None and jumps < read_lexicon("dead_pages")["limits"]["jumps"]:
+            said = await self._judge_jump(jump, asker, rung, jumps + 1)
+            if said is not None or not is_home(jump):
+                return said
+            content = replace(content, final_url=jump)
+        if not wants_made_up(link, content):
+            return None
+        return judge_missing(link, content, await self._probes.answers(link.url, asker.hand_over))
+
+    async def _judge_jump(self, target: str, asker: Asker, rung: int, jumps: int) -> LinkJudgement | None:
+        """What stands against the page that a page sends its visitors to."""
+        standing = self._known.get(target)
+        if standing is None or rung > 1:
+            link = AskedLink(target)
+            answer = await self._fetcher.link(target, rung)
+            judged, page = await self._judge(link, answer, asker, rung=rung, jumps=jumps)
+            if target not in self._known and target not in self._asking:
+                await self._enter(target, answer, _standing(judged, 1), asker, page)
+        else:
+            judged = standing.judgement
+        if judged.state is LinkState.OK:
+            return None
+        fault = judged.fault if judged.fault in _OF_THE_TARGET else LinkFault.DEAD_JUMP
+        words = f"页面自动转到 {target}：{judged.detail}"
+        return replace(judged, detail=words, fault=fault if judged.state is LinkState.DEAD else None)
+
+    def _classify(self, answer: Answer, asker: Asker) -> LinkJudgement:
         return classify_answer(
             url=answer.final_url,
             status=answer.status,
@@ -96,5 +185,50 @@ class LinkBook:
             site_host=host_of(answer.final_url) in asker.hosts,
         )
 
+    # ── hosts that do not answer ────────────────────────────────────────────────────────────
 
-_KEPT_BYTES = 2048
+    def _count(self, url: str, judgement: LinkJudgement) -> None:
+        host = host_of(url)
+        if judgement.reason in _HOPELESS:
+            self._hopeless[host] += 1
+        else:
+            self._hopeless.pop(host, None)
+
+    def _given_up(self, url: str) -> bool:
+        return self._hopeless[host_of(url)] >= self._host_tries
+
+    def _not_asked(self, url: str) -> tuple[Answer, LinkJudgement]:
+        now = datetime.now(UTC)
+        words = f"该主机连续{self._host_tries}次未正常答复，本次巡检不再访问"
+        return Answer(url, url, now, now), LinkJudgement(LinkState.UNKNOWN, UnknownReason.BUDGET, words)
+
+    # ── keeping ─────────────────────────────────────────────────────────────────────────────
+
+    async def _enter(self, url: str, answer: Answer, standing: _Standing, asker: Asker, page: Page | None) -> None:
+        self._known[url] = standing
+        judged = standing.judgement
+        ours = host_of(url) in asker.hosts
+        await asker.hand_over(
+            LinkAnswered(
+                run_id=self._run_id,
+                url=url,
+                state=judged.state,
+                rung=standing.rung,
+                answered_at=answer.answered_at,
+                final_url=answer.final_url,
+                status=answer.status,
+                reason=judged.reason,
+                detail=judged.detail,
+                redirects=answer.redirects,
+                response_headers=answer.headers,
+                first_bytes=answer.body[:_KEPT_BYTES] if judged.state is not LinkState.OK else b"",
+                fault=judged.fault,
+                identity=None if ours or page is None else identify(url, page, answer.certificate),
+            )
+        )
+
+
+def _standing(judgement: LinkJudgement, rung: int, before: _Standing | None = None) -> _Standing:
+    dead = judgement.state is LinkState.DEAD
+    in_a_row = before.dead if before is not None else max(rung - 1, 0) if dead else 0
+    return _Standing(judgement, rung, in_a_row + 1 if dead else 0, judgement.reason in _MAY_PASS)

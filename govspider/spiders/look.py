@@ -6,21 +6,21 @@ as items; when they have all passed the pipelines, the look ends.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from govspider.extract.column import observe_column
+from govspider.extract.column_look import observe_look
 from govspider.extract.footer_sources import find_footer_sources
 from govspider.extract.hosts import host_of, registrable_domain, site_key
 from govspider.extract.link_answer import Failure, classify_page
-from govspider.extract.links import POST_FORM, find_links, links_were_cut
+from govspider.extract.links import find_links, links_were_cut
 from govspider.extract.list_delivery import find_list_requests
 from govspider.extract.navigation import find_columns, find_site_map
 from govspider.extract.page import Page
+from govspider.extract.second_page import find_next_page, wants_second_page
 from govspider.items import (
     ColumnCandidate,
     ColumnObservation,
@@ -28,6 +28,7 @@ from govspider.items import (
     ColumnTarget,
     FollowUp,
     FollowUpPurpose,
+    HostProbed,
     LinkAnswered,
     ListItem,
     LookFinished,
@@ -39,7 +40,10 @@ from govspider.items import (
 from govspider.spiders.column_targets import target_of, with_page_tags
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
+from govspider.spiders.rendering import Renderer
+from govspider.spiders.shell_columns import ShellColumns
 from govspider.spiders.link_book import Asker, LinkBook
+from govspider.spiders.site_links import LadderLimits, SiteLinks
 from govspider.throttle.resolver import proxy_hosts
 
 _ROLE_OF_PART = {
@@ -60,8 +64,7 @@ class LookLimits:
     columns: int
     articles: int
     parts: int
-    links_at_once: int
-    second_look_seconds: float
+    ladder: LadderLimits
 
 
 HandOver = Callable[[Any, int], Awaitable[None]]
@@ -84,6 +87,7 @@ class SiteLook:
         links: LinkBook,
         hand_over: HandOver,
         limits: LookLimits,
+        renderer: Renderer | None = None,
     ) -> None:
         self.target = target
         self.look_id = look_id
@@ -99,9 +103,11 @@ class SiteLook:
         self._answers: dict[str, Answer] = {}
         self._pages_by_url: dict[str, Page] = {}
         self._handed: set[tuple[str, PageRole, str | None]] = set()
-        self._links: dict[str, None] = {}
+        self._links = SiteLinks(links, self._asker, limits.ladder)
         self._blanks: list[ColumnTarget] = []
+        self._column_urls: frozenset[str] = frozenset()
         self._home_address = ""
+        self._shells = ShellColumns(target, self, renderer)
 
     # ── the walk ────────────────────────────────────────────────────────────────────────────
 
@@ -113,16 +119,18 @@ class SiteLook:
         home.url = self.target.home_url
         self._home_address = home.final_url
         if self.target.retired or home.readable is None:
-            await self._hand_over(home)
+            await self.hand_over(home)
             return
         await self._complete(home, find_footer_sources)
+        columns = await self._columns(home)
+        self._column_urls = frozenset(column.url for column in columns)
         await self._see_articles(home, home=True)
-        await self._hand_over(home)
-        for column in await self._columns(home):
+        await self.hand_over(home)
+        for column in columns:
             await self._see_column(column)
         for column in self._blanks:
             await self._see_again(column)
-        await self._answer_links()
+        await self._links.answer()
 
     def end(self, *, complete: bool, detail: str = "") -> LookFinished:
         """The last item of the look."""
@@ -144,7 +152,7 @@ class SiteLook:
     def _suggested_hosts(self) -> tuple[str, ...]:
         """Hosts under the same registrable domain that the registry does not hold: to be added, never crawled."""
         own = {registrable_domain(host) for host in self.target.hosts}
-        seen = {host_of(url) for url in self._links}
+        seen = {host_of(url) for url in self._links.urls}
         return tuple(sorted(h for h in seen if h and h not in self.target.hosts and registrable_domain(h) in own))
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────
@@ -160,15 +168,15 @@ class SiteLook:
         again: bool = False,
     ) -> PageSeen:
         """A page of the site, asked once per look unless `again`."""
-        key = f"{url} {follow_up.body}" if follow_up and follow_up.body else url
+        key = _key_of(url, follow_up)
         answer = None if again else self._answers.get(key)
         if answer is None:
             answer = await self._fetcher.page(url, follow_up)
             self.pages += 1
             self._answers[key] = answer
             self._pages_by_url.pop(key, None)
-        if follow_up is None and not again:
-            await self._book.record(answer, self._asker)
+        if not again and (follow_up is None or follow_up.method == "GET"):
+            await self._book.record(answer, self._asker, self._page(key, answer))
         reason, detail = self._why_unreadable(answer, role)
         return PageSeen(
             look_id=self.look_id,
@@ -232,7 +240,7 @@ class SiteLook:
                 missing.append(follow_up.url)
                 continue
             asked.add(follow_up.url)
-            part = await self._see_part(seen, follow_up)
+            part = await self.see_part(seen, follow_up)
             if part is None:
                 missing.append(follow_up.url)
                 continue
@@ -242,15 +250,19 @@ class SiteLook:
         seen.parts = tuple(parts)
         seen.missing_parts = tuple(missing)
 
-    async def _see_part(self, whole: PageSeen, follow_up: FollowUp) -> Page | None:
+    async def see_part(self, whole: PageSeen, follow_up: FollowUp, answer: Answer | None = None) -> Page | None:
+        """A part of a page, handed over as an item of its own; `answer` where it was asked already."""
         role = _ROLE_OF_PART[follow_up.purpose]
+        if answer is not None:
+            self._answers[_key_of(follow_up.url, follow_up)] = answer
         part = await self._see(
             follow_up.url, role, column=whole.column, parent_url=whole.final_url, follow_up=follow_up
         )
-        await self._hand_over(part)
+        await self.hand_over(part)
         return part.readable
 
-    async def _hand_over(self, seen: PageSeen) -> None:
+    async def hand_over(self, seen: PageSeen) -> None:
+        """Give a page to the pipelines, once, and its links to the link check."""
         column_url = seen.column.url if seen.column else None
         if (seen.url, seen.role, column_url) in self._handed:
             return
@@ -259,7 +271,7 @@ class SiteLook:
         if seen.role in _LINKING_ROLES and seen.readable is not None:
             if seen.readable.once(links_were_cut):
                 self.notes.append(f"{seen.url} holds more links than are read")
-            self._links.update((link.url, None) for link in seen.readable.once(find_links) if link.element != POST_FORM)
+            self._links.add(seen.readable.once(find_links))
         await self._give(seen, self.look_id)
 
     # ── columns ─────────────────────────────────────────────────────────────────────────────
@@ -270,7 +282,7 @@ class SiteLook:
         if len(columns) > self.limits.columns:
             self.notes.append(f"{len(columns) - self.limits.columns} columns were left out: more than COLUMNS_PER_SITE")
             for column in columns[self.limits.columns :]:
-                await self._hand_over(self._not_asked(column, UnknownReason.BUDGET))
+                await self.hand_over(self._not_asked(column, UnknownReason.BUDGET))
         return columns[: self.limits.columns]
 
     async def _discover(self, home: PageSeen) -> list[ColumnTarget]:
@@ -281,7 +293,7 @@ class SiteLook:
                 found.setdefault(candidate.url, candidate)
         for site_map_url in [url for page in pages if (url := page.once(find_site_map))][:1]:
             site_map = await self._see(site_map_url, PageRole.SITE_MAP, parent_url=home.final_url)
-            await self._hand_over(site_map)
+            await self.hand_over(site_map)
             if site_map.readable is not None:
                 for candidate in site_map.readable.once(find_columns):
                     found.setdefault(candidate.url, candidate)
@@ -292,17 +304,32 @@ class SiteLook:
         if seen.readable is not None:
             seen.column = with_page_tags(column, seen.readable)
             await self._complete(seen, find_list_requests)
+            await self._shells.complete(seen)
+            await self._see_second_page(seen)
             await self._see_articles(seen, home=False)
             if self._observe(seen, home=False).state is ColumnState.BLANK:
                 self._blanks.append(seen.column)
-        await self._hand_over(seen)
+        await self.hand_over(seen)
+
+    async def _see_second_page(self, seen: PageSeen) -> None:
+        """Page 2 of a list whose first page does not settle which item is the newest."""
+        if seen.page is None or not wants_second_page(self._observe(seen, home=False)):
+            return
+        url = find_next_page(seen.page)
+        if url is None or host_of(url) not in self.target.hosts:
+            return
+        second = await self._see(url, PageRole.SECOND_PAGE, column=seen.column, parent_url=seen.final_url)
+        await self.hand_over(second)
+        if second.readable is None:
+            seen.missing_parts = (*seen.missing_parts, url)
+        seen.second = second.readable
 
     async def _see_again(self, column: ColumnTarget) -> None:
         """A blank needs two agreeing fetches; the second comes after all other columns."""
         seen = await self._see(column.url, PageRole.RECHECK, column=column, parent_url=column.url, again=True)
         if seen.readable is not None:
             await self._complete(seen, find_list_requests)
-        await self._hand_over(seen)
+        await self.hand_over(seen)
 
     def _not_asked(self, column: ColumnTarget, reason: UnknownReason) -> PageSeen:
         return PageSeen(
@@ -320,53 +347,30 @@ class SiteLook:
 
     def _observe(self, seen: PageSeen, *, home: bool) -> ColumnObservation:
         assert seen.page is not None
-        return seen.page.once(observe_column, seen.fetched_at, seen.parts, home=home)
+        override = seen.column.override if seen.column else None
+        return seen.page.once(
+            observe_look, seen.fetched_at, seen.parts, home=home, second=seen.second, override=override
+        )
 
     # ── articles ────────────────────────────────────────────────────────────────────────────
 
     async def _see_articles(self, seen: PageSeen, *, home: bool) -> None:
         """The newest articles of a list: their own publish date is the witness."""
         for item in _newest(self._observe(seen, home=home).list_items, self.limits.articles):
-            if item.url is None or host_of(item.url) not in self.target.hosts:
-                continue
+            if item.url is None or item.url in self._column_urls or host_of(item.url) not in self.target.hosts:
+                continue  # the heading of a block links its column: no article, and no witness of a date
             article = await self._see(item.url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
             article.list_date = item.published
-            await self._hand_over(article)
+            await self.hand_over(article)
 
     # ── links ───────────────────────────────────────────────────────────────────────────────
 
-    async def _give_answer(self, answer: LinkAnswered) -> None:
+    async def _give_answer(self, answer: LinkAnswered | HostProbed) -> None:
         await self._give(answer, self.look_id)
 
-    async def _answer_links(self) -> None:
-        """See that every link has an answer, and that the dead-looking ones are asked again later."""
-        started = asyncio.get_running_loop().time()
-        dead = [url for url, looks_dead in await self._ask_all(self._links) if looks_dead]
-        if dead:
-            spent = asyncio.get_running_loop().time() - started
-            await asyncio.sleep(max(0.0, self.limits.second_look_seconds - spent))
-            await self._for_each(dead, lambda url: self._book.second_look(url, self._asker))
 
-    async def _ask_all(self, urls: Iterable[str]) -> list[tuple[str, bool]]:
-        found: list[tuple[str, bool]] = []
-
-        async def ask(url: str) -> None:
-            found.append((url, await self._book.answer(url, self._asker)))
-
-        await self._for_each(list(urls), ask)
-        return sorted(found)
-
-    async def _for_each(self, urls: list[str], act: Callable[[str], Awaitable[None]]) -> None:
-        """Work through addresses, a few at a time."""
-        waiting = iter(urls)
-
-        async def work() -> None:
-            for url in waiting:
-                await act(url)
-
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(self.limits.links_at_once, len(urls))):
-                group.create_task(work())
+def _key_of(url: str, follow_up: FollowUp | None) -> str:
+    return f"{url} {follow_up.body}" if follow_up and follow_up.body else url
 
 
 def _newest(items: Iterable[ListItem], count: int) -> list[ListItem]:

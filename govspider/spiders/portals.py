@@ -19,6 +19,7 @@ from govspider.spiders.fetching import CrawlStoppedError, Fetcher
 from govspider.spiders.item_door import ItemDoor
 from govspider.spiders.link_book import LinkBook
 from govspider.spiders.look import LookLimits, SiteLook
+from govspider.spiders.site_links import LadderLimits
 from govspider.throttle.slots import SiteDownloader
 
 _ITEMS_IN_PIPELINES = 400
@@ -54,7 +55,8 @@ class PortalsSpider(scrapy.Spider):
         self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
         self.fetcher = Fetcher(self.crawler)
         known = await run_in_thread(read_answers, self.engine, self.run_id)
-        self.links = LinkBook(self.run_id, self.fetcher, known)
+        tries = settings.getint("LINK_HOST_TRIES")
+        self.links = LinkBook(self.run_id, self.fetcher, known, host_tries=tries)
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:
             async for item in self.door.items():
@@ -124,6 +126,9 @@ class PortalsSpider(scrapy.Spider):
             columns=settings.getint("COLUMNS_PER_SITE"),
             articles=settings.getint("ARTICLES_PER_COLUMN"),
             parts=settings.getint("PARTS_PER_PAGE"),
-            links_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
-            second_look_seconds=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),
+            ladder=LadderLimits(
+                hosts_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
+                seconds_between=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),
+                looks=settings.getint("LINK_LOOKS"),
+            ),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from govspider.extract.link_answer import LinkJudgement
@@ -101,7 +103,6 @@ def test_a_short_article_in_the_template_of_the_error_page_is_no_error_page() ->
 def test_pages_of_a_site_that_knows_missing_ones_stand() -> None:
     hard = [MadeUpAnswer(url, url, 404) for url in made_up_addresses(f"{SITE}/a/1.html", ("q7x", "w3k"))]
     assert missing(ERROR, hard) is None
-    assert missing(document("首页", "欢迎"), hard, at=f"{SITE}/") is None
 
 
 def test_a_missing_page_that_leads_home_as_all_missing_pages_do_is_dead() -> None:
@@ -132,9 +133,26 @@ def test_a_page_that_only_a_browser_fills_is_unknown_unless_the_host_knows_missi
 
 def test_other_sites_are_asked_for_made_up_pages_only_when_something_is_odd() -> None:
     link, plain = AskedLink("http://www.other.example/a/1.html"), content(document("新闻", "正文" * 200))
-    assert not wants_made_up(link, plain, own_site=False)
-    assert wants_made_up(link, plain, own_site=True)
-    assert wants_made_up(link, content(document("新闻", "正文" * 200), at="http://www.other.example/"), own_site=False)
+    assert not wants_made_up(link, plain)
+    assert wants_made_up(replace(link, own_site=True), plain)
+    assert not wants_made_up(replace(link, own_site=True, form=True), plain)
+    assert wants_made_up(link, content(document("新闻", "正文" * 200), at="http://www.other.example/"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "dead"),
+    [
+        ("/zt/2019/", True),
+        ("/art_1.html", True),
+        ("/portal/", False),
+        ("/zh/index.html", False),
+        ("/user/logout", False),
+    ],
+)
+def test_a_document_that_leads_to_the_home_page_is_dead_where_missing_pages_are_known(asked: str, dead: bool) -> None:
+    home = document("某某市人民政府", "要闻" * 300)
+    hard = [MadeUpAnswer(f"{SITE}/x", f"{SITE}/x", 404)]
+    assert (missing(home, hard, url=f"{SITE}{asked}", at=f"{SITE}/") is LinkFault.HOME_REDIRECT) is dead
 
 
 def test_made_up_addresses_stand_beside_the_page_and_at_the_root() -> None:
@@ -154,6 +172,7 @@ def test_an_answer_without_anything_is_empty_but_a_page_of_pictures_is_not() -> 
         assert judged is not None
         assert judged.fault is LinkFault.EMPTY
     assert alone('<html><body><img src="map.jpg"></body></html>') is None
+    assert judge_content(AskedLink(SITE, embedded=True), content("<html><body></body></html>", at=SITE)) is None
     assert alone('<html><frameset><frame src="a.html"></frameset></html>') is None
     assert alone("", kind="script", embedded=True) is None
 

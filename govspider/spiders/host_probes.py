@@ -1,0 +1,70 @@
+"""How a host answers for pages that cannot exist: asked at most twice per host and run, where a page needs it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from govspider.extract.challenge import find_challenge
+from govspider.extract.link_content import page_of
+from govspider.extract.page_jumps import find_jump
+from govspider.extract.page_sketch import sketch_page
+from govspider.extract.soft_404 import MadeUpAnswer, made_up_addresses
+from govspider.items import HostProbed
+from govspider.spiders.fetching import Answer, Fetcher
+
+_FOUND = range(200, 300)
+_KEPT_BYTES = 2048
+_TOKEN_BYTES = 8
+HandOver = Callable[[HostProbed], Awaitable[None]]
+
+
+class HostProbes:
+    """The answers of every host that was asked for made-up addresses in this run."""
+
+    def __init__(self, run_id: int, fetcher: Fetcher) -> None:
+        self._run_id = run_id
+        self._fetcher = fetcher
+        self._asked: dict[str, asyncio.Task[tuple[MadeUpAnswer, ...]]] = {}
+
+    async def answers(self, url: str, hand_over: HandOver) -> tuple[MadeUpAnswer, ...]:
+        """What the host of `url` answers to two addresses of the same kind that were made up."""
+        host = urlsplit(url).netloc.lower()
+        if host not in self._asked:
+            self._asked[host] = asyncio.create_task(self._ask(url, host, hand_over))
+        return await asyncio.shield(self._asked[host])
+
+    async def _ask(self, url: str, host: str, hand_over: HandOver) -> tuple[MadeUpAnswer, ...]:
+        tokens = [secrets.token_hex(_TOKEN_BYTES) for _ in range(2)]
+        found = []
+        for address in dict.fromkeys(made_up_addresses(url, tokens)):
+            answer = await self._fetcher.link(address, 1)
+            made_up = _read(answer)
+            found.append(made_up)
+            await hand_over(self._item(host, answer, made_up))
+        return tuple(found)
+
+    def _item(self, host: str, answer: Answer, made_up: MadeUpAnswer) -> HostProbed:
+        return HostProbed(
+            run_id=self._run_id,
+            host=host,
+            url=answer.url,
+            final_url=made_up.final_url,
+            status=answer.status,
+            title=made_up.sketch.title if made_up.sketch else "",
+            answered_at=answer.answered_at,
+            first_bytes=answer.body[:_KEPT_BYTES],
+        )
+
+
+def _read(answer: Answer) -> MadeUpAnswer:
+    """A page that sends on counts as answered where it leads; a wall is no answer of the host."""
+    plain = MadeUpAnswer(answer.url, answer.final_url, answer.status)
+    if answer.status not in _FOUND or answer.status is None:
+        return plain
+    page = page_of(answer.final_url, answer.headers, answer.body, answer.status)
+    if page is None or find_challenge(answer.status, answer.headers, answer.body):
+        return plain
+    return MadeUpAnswer(answer.url, find_jump(page) or answer.final_url, answer.status, sketch_page(page))
