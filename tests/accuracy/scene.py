@@ -142,6 +142,11 @@ class Scene:
     def url(self) -> str:
         return f"http://{self.host}{self.path or '/zwgk/' + self.column['slug'] + '/index.html'}"
 
+    @property
+    def serial(self) -> int:
+        """Number of this page among those of its layout: layouts with variants take turns by it."""
+        return self.entries[0].number
+
     def put(self, place: str, html: str) -> None:
         """Stand something at a place around the list: head, header, left, side, above, below, footer, tail."""
         self.slots.setdefault(place, []).append(html)

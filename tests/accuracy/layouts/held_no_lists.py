@@ -46,7 +46,7 @@ def application_form(scene: Scene) -> Delivered:
 
 @layout(ALONE, ("iso",), pages=12)
 def blank_in_other_places(scene: Scene) -> Delivered:
-    wording = words()["blank_words"]["held"][scene.entries[0].number % 6]
+    wording = words()["blank_words"]["held"][scene.serial % 6]
     boxes = (
         f"""<table class="lb"><tr><th>索引号</th><th>名称</th><th>发布日期</th></tr>
 <tr><td colspan="3" align="center">{wording}</td></tr></table>""",
@@ -68,7 +68,7 @@ def failures_that_answer_200(scene: Scene) -> Delivered:
         "服务器繁忙，请求超时（504 Gateway Time-out）",
         "数据库连接失败，请联系管理员",
     )
-    text = texts[scene.entries[0].number % 4]
+    text = texts[scene.serial % 4]
     html = (
         f"<html><head><meta charset=utf-8><title>提示信息</title></head><body><div class=msg>{text}</div></body></html>"
     )

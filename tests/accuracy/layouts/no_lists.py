@@ -62,7 +62,7 @@ def query_form(scene: Scene) -> Delivered:
 def blank_with_words(scene: Scene) -> Delivered:
     """Each wording in turn, with a dated side list on every second page."""
     number = scene.random.randrange(1000)
-    wording = words()["blank_words"]["tuned"][scene.entries[0].number % 6]
+    wording = words()["blank_words"]["tuned"][scene.serial % 6]
     box = (
         f'<div class="list"><ul></ul><div class="nodata">{wording}</div></div>',
         f'<ul class="list"><li>{wording}</li></ul>',
@@ -75,15 +75,13 @@ def blank_with_words(scene: Scene) -> Delivered:
 
 @layout(ALONE, ("iso",), pages=4)
 def shell_without_data(scene: Scene) -> Delivered:
-    html = scene.random.choice(
-        (
-            '<div id="app"></div><script src="/static/js/chunk-vendors.3f2a.js"></script><script src="/static/js/app.js"></script>',
-            """<ul class="list"><li ms-repeat="data.rows"><a ms-href="el.url">{{el.title}}</a><span>{{el.time}}</span></li></ul>
+    variants = (
+        '<div id="app"></div><script src="/static/js/chunk-vendors.3f2a.js"></script><script src="/static/js/app.js"></script>',
+        """<ul class="list"><li ms-repeat="data.rows"><a ms-href="el.url">{{el.title}}</a><span>{{el.time}}</span></li></ul>
 <script src="/js/avalon.js"></script><script src="/js/fjlist.js"></script>""",
-            '<ul class="pagelist" id="list"></ul><div class="page"></div><script>$(function(){initList("zcwj",1,15);});</script>',
-        )
+        '<ul class="pagelist" id="list"></ul><div class="page"></div><script>$(function(){initList("zcwj",1,15);});</script>',
     )
-    return Delivered(html, truth=Truth(ColumnState.UNKNOWN, reasons=_SHELL))
+    return Delivered(variants[scene.serial % 3], truth=Truth(ColumnState.UNKNOWN, reasons=_SHELL))
 
 
 @layout(WHOLE, ("iso",), pages=3)
@@ -108,12 +106,10 @@ def login_page(scene: Scene) -> Delivered:
 @layout(WHOLE, ("iso",), pages=4)
 def sent_elsewhere(scene: Scene) -> Delivered:
     target = "https://zwfw.corpus-elsewhere.gov.cn/portal/list?deptCode=001"
-    way = scene.random.choice(
-        (
-            f'<meta http-equiv="refresh" content="0;url={target}">',
-            f'<script type="text/javascript">window.location.href="{target}";</script>',
-            f'<script>location.replace("{target}")</script>',
-        )
+    ways = (
+        f'<meta http-equiv="refresh" content="0;url={target}">',
+        f'<script type="text/javascript">window.location.href="{target}";</script>',
+        f'<script>location.replace("{target}")</script>',
     )
-    html = f'<html><head><meta charset="utf-8"><title>跳转中</title>{way}</head><body></body></html>'
+    html = f'<html><head><meta charset="utf-8"><title>跳转中</title>{ways[scene.serial % 3]}</head><body></body></html>'
     return Delivered(html, whole=True, truth=Truth(ColumnState.EXTERNAL))

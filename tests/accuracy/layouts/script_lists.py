@@ -92,14 +92,15 @@ $("#listBox").html(Handlebars.compile($("#list-template").html())(listData));</s
 
 @layout(DATA, ("json_day", "json_minutes", "json_seconds", "json_dots"), count=(6, 20), pages=7)
 def loose_array(scene: Scene) -> str:
-    """A literal that is no JSON: bare keys, single quotes, a trailing comma."""
+    """A literal that is no JSON: bare keys, single quotes, a trailing comma; under several names."""
+    name = ("docs", "results", "infolist", "newsList")[scene.serial % 4]
     records = ",\n".join(
         f"{{id:{entry.number}, title:'{entry.title}', url:'{scene.href(entry)}', docreltime:'{scene.json_day(entry)}'}}"
         for entry in scene.entries
     )
     return f"""<div class="listbox" id="docs"></div><script type="text/javascript">
-  var docs = [{records},];
-  showPage(docs, 1, 15);
+  var {name} = [{records},];
+  showPage({name}, 1, 15);
 </script>"""
 
 
