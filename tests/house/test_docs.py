@@ -39,9 +39,7 @@ def without_blocks(text: str) -> str:
 
 
 def make_targets() -> set[str]:
-    phony = re.search(r"^\.PHONY:(.*)$", MAKEFILE, re.MULTILINE)
-    assert phony is not None
-    return set(phony[1].split())
+    return {target for line in re.findall(r"^\.PHONY:(.*)$", MAKEFILE, re.MULTILINE) for target in line.split()}
 
 
 def commands(text: str) -> list[list[str]]:
