@@ -49,6 +49,10 @@ class PageRole(StrEnum):
     SITE_MAP = "site_map"
     RECHECK = "recheck"
     """A column looked at a second time, because a blank needs two agreeing fetches."""
+    RENDERED = "rendered"
+    """A column page after a browser ran its scripts."""
+    SECOND_PAGE = "second_page"
+    """The second page of a list whose first one does not settle which item is the newest."""
 
 
 class ColumnState(StrEnum):
@@ -167,7 +171,8 @@ class ColumnObservation:
     total: int | None = None
     """Item count claimed by the list's own API, None when it makes no claim."""
     source: str | None = None
-    """Where the records were read: dom, comment, xml_island, js_array, hanweb_dataproxy, ucap_search, gkmlpt, frame."""
+    """Where the records were read: dom, comment, xml_island, js_array, hanweb_dataproxy, ucap_search, gkmlpt, frame,
+    json, browser, override."""
     list_items: tuple[ListItem, ...] = ()
     future_items: tuple[ListItem, ...] = ()
     """Items dated after the day of looking; never counted as newest."""
@@ -208,6 +213,8 @@ class ArticleObservation:
     meta_published: date | None = None
     content_sha256: str = ""
     """Hash of the article's own text, to notice an old article under a new date."""
+    url_date: date | None = None
+    """Day that its address spells out: when the CMS made it, a witness that proves nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +291,45 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedRequest:
+    """The one request that brought the list of a column which only a browser could read.
+
+    `{unix}` and `{unix_ms}` in address and body stand for the time of asking. `shell_sha256` is the
+    fingerprint of the page it was learned from: another page may ask for its list another way.
+    """
+
+    url: str
+    method: str
+    body: str
+    headers: Mapping[str, str]
+    shell_sha256: str
+    learned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOverride:
+    """What a person wrote down about an odd column: where its records stand, what it is, until when this holds.
+
+    The selectors are CSS; `title` and `day` are relative to a record, '' for the link's own text and for
+    "read the day as usual". `item` is '' for an override that says nothing of the list.
+    """
+
+    name: str
+    host: str
+    path: str
+    """Path of the column, `*` standing for anything."""
+    why: str
+    expires: date
+    item: str = ""
+    link: str = "a"
+    title: str = ""
+    day: str = ""
+    kind: ColumnKind | None = None
+    exempt: str = ""
+    """Why the column need not be updated; '' for no exemption."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnTarget:
     """A column to look at: registered, or found on the site itself during this look."""
 
@@ -291,13 +337,14 @@ class ColumnTarget:
     url: str
     kind: ColumnKind
     kind_source: str
-    """registry or guess."""
+    """registry, override or guess."""
     kind_confidence: float
     kind_why: str
     level: int | None
     source: str
     """registry, navigation, site_map or page_tags."""
     parent_name: str = ""
+    override: ColumnOverride | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +359,9 @@ class SiteTarget:
     platform: str | None
     columns: tuple[ColumnTarget, ...]
     retired: bool = False
+    learned: Mapping[str, LearnedRequest] = field(default_factory=dict)
+    """Requests that earlier looks learned from a browser, by column address."""
+    overrides: tuple[ColumnOverride, ...] = ()
 
 
 @dataclass(slots=True)
@@ -342,6 +392,10 @@ class PageSeen:
     duration_ms: int | None = None
     list_date: date | None = None
     """For an article: the date that its list gave it."""
+    second: Page | None = None
+    """The second page of its list, where the first did not settle which item is the newest."""
+    learned: LearnedRequest | None = None
+    """For a column: the request that brought its list in this look."""
     left_site: bool = False
     """True when the address led to a host that is not the site's: what stands there is not the site's doing."""
     repeated: bool = False

@@ -43,7 +43,14 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "data": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "govspider.browser.download_handler.PlainOrBrowserHandler",
+    "https": "govspider.browser.download_handler.PlainOrBrowserHandler",
+    "file": None,
+    "ftp": None,
+    "data": None,
+    "s3": None,
+}
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"  # with the OpenSSL configuration that the crawl command sets
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -63,6 +70,18 @@ LINK_SECOND_LOOK_SECONDS = 60.0  # at least so long between two looks at a link 
 LINK_LOOKS = 3
 LINK_HOST_TRIES = 5  # a host that is silent or refuses so often in a row is asked no more in this run
 LINK_BODY_LIMITS = {"html": 65536, "attachment": 8192, "image": 0}
+
+# ── the browser: last, where a page shows that nothing else reads its list ──
+BROWSER = os.environ.get("GOVSPIDER_BROWSER", "auto")  # auto: where this machine has a Chromium; off: never
+BROWSER_PAGES_PER_SITE = 20
+BROWSER_REQUESTS_PER_PAGE = 60
+BROWSER_SECONDS_PER_PAGE = 120.0  # its scripts are asked one by one, as slowly as everything else
+BROWSER_STILL_SECONDS = 1.0
+BROWSER_LEARNED_DAYS = 30  # how long a learned request stands before a browser looks again
+DOWNLOAD_SLOTS = {"browser pages": {"concurrency": 2, "delay": 0}}
+PLAYWRIGHT_BROWSER_TYPE = "chromium"
+PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1
+PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 120_000
 
 # ── pipelines: one verb each ──
 ITEM_PIPELINES = {

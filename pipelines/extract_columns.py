@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from govspider.extract.article import observe_article
-from govspider.extract.column import observe_column
+from govspider.extract.column_look import observe_look
+from govspider.extract.page import Page
 from govspider.items import (
     OBSERVED_ARTICLE,
     OBSERVED_COLUMN,
@@ -30,8 +31,13 @@ class ExtractColumnsPipeline:
         elif (page := item.readable) is None:
             return item
         elif item.role in _COLUMN_ROLES:
-            home = item.role is PageRole.HOME
-            item.observations[OBSERVED_COLUMN] = page.once(observe_column, item.fetched_at, item.parts, home=home)
+            item.observations[OBSERVED_COLUMN] = _observe(page, item)
         elif item.role is PageRole.ARTICLE:
             item.observations[OBSERVED_ARTICLE] = page.once(observe_article)
         return item
+
+
+def _observe(page: Page, seen: PageSeen) -> ColumnObservation:
+    home = seen.role is PageRole.HOME
+    override = seen.column.override if seen.column else None
+    return page.once(observe_look, seen.fetched_at, seen.parts, home=home, second=seen.second, override=override)

@@ -30,6 +30,8 @@ _DEMO_DATABASE = f"govspider{DEMO_SUFFIX}"
 # the city stands on loopback and is ours: it may be asked faster than any real site
 _DEMO_SETTINGS = {
     "DOWNLOAD_DELAY": "0.01",
+    # its shells show what a machine without a browser must say: unknown
+    "BROWSER": "off",
     "LINK_SECOND_LOOK_SECONDS": "2",
     "BUSY_PAUSE": "1",
     "RETRY_AFTER_MAX": "3",

@@ -30,6 +30,7 @@ from govspider.items import (
     ColumnObservation,
     ColumnTarget,
     HostProbed,
+    LearnedRequest,
     LinkAnswered,
     LookFinished,
     PageRole,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, func, inspect, select
 
 from govspider.db import tables as t
-from govspider.items import ColumnKind, ColumnTarget, LinkState, SiteTarget
+from govspider.items import ColumnKind, ColumnTarget, LearnedRequest, LinkState, SiteTarget
 
 
 def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]) -> tuple[SiteTarget, ...]:
@@ -29,7 +29,8 @@ def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]
         ids = [row.id for row in rows]
         hosts = _group(connection.execute(_hosts_of(ids)).all())
         columns = _group(connection.execute(_columns_of(ids)).all())
-    return tuple(_target(row, hosts[row.id], columns[row.id]) for row in rows)
+        learned = _group(connection.execute(_learned_of(ids)).all())
+    return tuple(_target(row, hosts[row.id], columns[row.id], learned[row.id]) for row in rows)
 
 
 def _hosts_of(site_ids: Sequence[int]) -> Any:
@@ -46,6 +47,27 @@ def _columns_of(site_ids: Sequence[int]) -> Any:
     )
 
 
+def _learned_of(site_ids: Sequence[int]) -> Any:
+    """Requests learned from a browser, by the column they bring."""
+    column, request = t.site_column, t.column_request
+    return (
+        select(column.c.site_id, column.c.url.label("column_url"), request)
+        .join(column, column.c.id == request.c.site_column_id)
+        .where(column.c.site_id.in_(site_ids))
+    )
+
+
+def _learned(row: Row[Any]) -> LearnedRequest:
+    return LearnedRequest(
+        url=row.url,
+        method=row.method,
+        body=row.body,
+        headers=row.headers,
+        shell_sha256=row.shell_sha256,
+        learned_at=row.learned_at,
+    )
+
+
 def _group(rows: Sequence[Row[Any]]) -> defaultdict[int, list[Row[Any]]]:
     grouped: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     for row in rows:
@@ -53,7 +75,7 @@ def _group(rows: Sequence[Row[Any]]) -> defaultdict[int, list[Row[Any]]]:
     return grouped
 
 
-def _target(row: Row[Any], hosts: list[Row[Any]], columns: list[Row[Any]]) -> SiteTarget:
+def _target(row: Row[Any], hosts: list[Row[Any]], columns: list[Row[Any]], learned: list[Row[Any]]) -> SiteTarget:
     return SiteTarget(
         site_id=row.id,
         code=row.code,
@@ -63,6 +85,7 @@ def _target(row: Row[Any], hosts: list[Row[Any]], columns: list[Row[Any]]) -> Si
         platform=row.platform,
         columns=tuple(_column(found) for found in columns),
         retired=not row.included,
+        learned={found.column_url: _learned(found) for found in learned},
     )
 
 

@@ -115,7 +115,7 @@ def _read_part(part: Page) -> Reading | None:
         return reading if reading.state in (ColumnState.LIST, ColumnState.BLANK) else None
     if _unreadable(part) is not None:
         return None
-    source = delivery_of(part.url, "frame")
+    source = "browser" if part.rendered else delivery_of(part.url, "frame")
     own = part.once(own_lists)
     if own.choice.groups or own.says_empty:
         reading = _of_own(own)

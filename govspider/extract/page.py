@@ -27,14 +27,18 @@ class Page:
     """A fetched page.
 
     Parameters: `url` the final address; `body` the bytes; `content_type` the HTTP header or
-    None; `status` the HTTP status (200 for a saved file).
+    None; `status` the HTTP status (200 for a saved file); `rendered` True for the document as a
+    browser left it after running the scripts of the page.
     """
 
-    def __init__(self, url: str, body: bytes, content_type: str | None = None, status: int = 200) -> None:
+    def __init__(
+        self, url: str, body: bytes, content_type: str | None = None, status: int = 200, *, rendered: bool = False
+    ) -> None:
         self.url = url
         self.body = body
         self.content_type = content_type
         self.status = status
+        self.rendered = rendered
         self._answers: dict[Any, Any] = {}
 
     def __repr__(self) -> str:

@@ -40,9 +40,9 @@ from govspider.items import (
 from govspider.spiders.column_targets import target_of, with_page_tags
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
+from govspider.spiders.link_book import Asker, LinkBook
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.shell_columns import ShellColumns
-from govspider.spiders.link_book import Asker, LinkBook
 from govspider.spiders.site_links import LadderLimits, SiteLinks
 from govspider.throttle.resolver import proxy_hosts
 

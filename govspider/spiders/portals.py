@@ -19,6 +19,7 @@ from govspider.spiders.fetching import CrawlStoppedError, Fetcher
 from govspider.spiders.item_door import ItemDoor
 from govspider.spiders.link_book import LinkBook
 from govspider.spiders.look import LookLimits, SiteLook
+from govspider.spiders.rendering import Renderer
 from govspider.spiders.site_links import LadderLimits
 from govspider.throttle.slots import SiteDownloader
 
@@ -54,6 +55,7 @@ class PortalsSpider(scrapy.Spider):
         self._share_slots()
         self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
         self.fetcher = Fetcher(self.crawler)
+        self.renderer = Renderer(self.fetcher, settings)
         known = await run_in_thread(read_answers, self.engine, self.run_id)
         tries = settings.getint("LINK_HOST_TRIES")
         self.links = LinkBook(self.run_id, self.fetcher, known, host_tries=tries)
@@ -111,6 +113,7 @@ class PortalsSpider(scrapy.Spider):
             links=self.links,
             hand_over=self.door.hand_over,
             limits=self._limits(),
+            renderer=self.renderer,
         )
         await look.walk()
         whole = await self.door.settled(look_id)

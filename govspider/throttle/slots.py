@@ -14,6 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
 
+BROWSER_SLOT = "browser pages"
+
+
 class SiteDownloader(Downloader):
     """Downloader whose slots are sites: www and bare host share one, and so do sites of one platform."""
 
@@ -26,6 +29,9 @@ class SiteDownloader(Downloader):
         self._platforms[_bare(host)] = f"platform {platform}"
 
     def get_slot_key(self, request: Request) -> str:
+        if request.meta.get("playwright"):
+            # what a browser page asks is answered through the slots of its hosts; its own request may hold none
+            return BROWSER_SLOT
         host = _bare(urlparse_cached(request).hostname or "")
         return self._platforms.get(host, host)
 

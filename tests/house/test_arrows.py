@@ -33,7 +33,15 @@ MAY_IMPORT = {
         "govspider.extract",
         "govspider.items",
     },
-    "govspider.spiders": {"govspider.throttle", "govspider.extract", "govspider.items", "govspider.db"},
+    "govspider.spiders": {
+        "govspider.throttle",
+        "govspider.browser",
+        "govspider.extract",
+        "govspider.items",
+        "govspider.db",
+    },
+    # a browser whose network is the crawl: it runs scripts and knows nothing of sites
+    "govspider.browser": set(),
     "pipelines": {"govspider.extract", "govspider.items", "govspider.evidence", "govspider.db"},
     "govspider.reports": {
         "govspider.db",
@@ -73,7 +81,9 @@ ONLY_IN = {
     "sqlalchemy": {"govspider.db", "migrations"},
     "psycopg2": {"govspider.db"},
     "alembic": {"govspider.db", "migrations"},
-    "scrapy": {"govspider.commands", "govspider.spiders", "govspider.throttle", "pipelines"},
+    "scrapy": {"govspider.commands", "govspider.spiders", "govspider.throttle", "govspider.browser", "pipelines"},
+    "playwright": {"govspider.browser"},
+    "scrapy_playwright": {"govspider.browser"},
     "twisted": {"govspider.spiders", "govspider.throttle"},
     "openpyxl": {"govspider.registry", "govspider.reports"},
     "warcio": {"govspider.evidence"},
