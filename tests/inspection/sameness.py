@@ -1,0 +1,70 @@
+"""What two runs must have in common to have seen the same: every observation, without ids and times.
+
+Rows are counted, not only collected: the same observation stored twice is a difference.
+Design decision 3.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from tests.inspection.crawling import Desk
+
+Observations = dict[str, Counter[tuple[Any, ...]]]
+
+_PAGE = """page join look on look.id = page.look_id join site on site.id = page.site_id
+           left join site_column on site_column.id = page.site_column_id"""
+_PAGE_KEY = "site.code, page.role, page.url, site_column.url"
+_QUERIES = {
+    "looks": "select site.code, look.state, look.links from look join site on site.id = look.site_id",
+    "columns": "select site.code, c.url, c.name, c.kind, c.kind_source, c.kind_confidence, c.kind_why, c.level, "
+    "c.source, c.parent_name from site_column as c join site on site.id = c.site_id",
+    "hosts": "select site.code, host.host, host.source from site_host as host join site on site.id = host.site_id",
+    "pages": f"select {_PAGE_KEY}, page.final_url, page.parent_url, page.status, page.unknown_reason, page.encoding, "
+    f"page.encoding_source, page.title, page.evidence_sha256, page.redirects::text, page.missing_parts::text "
+    f"from {_PAGE}",
+    "column observations": f"select {_PAGE_KEY}, o.state, o.unknown_reason, o.newest, o.newest_url, o.items, o.total, "
+    f"o.source, o.evidence_text, o.notes::text from {_PAGE} join column_observation as o on o.page_id = page.id",
+    "list items": f"select {_PAGE_KEY}, i.position, i.title, i.url, i.published, i.date_text, i.date_source, i.pinned, "
+    f"i.in_future from {_PAGE} join column_observation as o on o.page_id = page.id "
+    "join list_item as i on i.column_observation_id = o.id",
+    "article observations": f"select {_PAGE_KEY}, a.title, a.published, a.date_text, a.date_source, a.meta_published, "
+    f"a.content_sha256, a.list_date from {_PAGE} join article_observation as a on a.page_id = page.id",
+    "marks": f"select {_PAGE_KEY}, m.mark, m.state, m.value, m.reason, m.found_in from {_PAGE} "
+    "join mark_observation as m on m.page_id = page.id",
+    "tags": f"select {_PAGE_KEY}, o.name, o.value from {_PAGE} join tag_observation as o on o.page_id = page.id",
+    "links": f"select {_PAGE_KEY}, l.url, l.raw, l.kind, l.scope, l.anchor, l.place, l.path, l.element from {_PAGE} "
+    "join link as l on l.page_id = page.id",
+    "dark links": f"select {_PAGE_KEY}, d.url, d.anchor, d.technique, d.strength, d.reasons::text, d.path, d.snippet, "
+    f"d.char_offset from {_PAGE} join dark_link_observation as d on d.page_id = page.id",
+    "tampering": f"select {_PAGE_KEY}, o.kind, o.tampered_text, o.strength, o.reasons::text, o.snippet from {_PAGE} "
+    "join tampering_observation as o on o.page_id = page.id",
+    "link answers": "select url, rung, state, unknown_reason, status, final_url, redirects::text, "
+    "md5(first_bytes) from link_answer",
+    "evidence": "select sha256, size, media_type from evidence",
+}
+
+
+def observations(desk: Desk, only: Sequence[str] = ()) -> Observations:
+    """Everything a desk's only run saw.
+
+    Parameters: `only` site codes; rows of other sites, and link answers, which belong to no site, are left out.
+    """
+    found = {name: Counter(desk.rows(query)) for name, query in _QUERIES.items()}
+    if only:
+        of_sites = {name: rows for name, rows in found.items() if name not in ("link answers", "evidence")}
+        return {name: Counter({row: n for row, n in rows.items() if row[0] in only}) for name, rows in of_sites.items()}
+    return found
+
+
+def differences(wanted: Observations, found: Observations, shown: int = 12) -> list[str]:
+    """Rows that one side has more often than the other, worded; at most `shown` of each table and side."""
+    words = []
+    for name, rows in wanted.items():
+        for verb, missing in (("missing", rows - found[name]), ("extra", found[name] - rows)):
+            told = sorted(map(str, missing.elements()))
+            words += [f"{name} {verb}: {row[:300]}" for row in told[:shown]]
+            words += [f"{name} {verb}: … {len(told)} rows in all"] if len(told) > shown else []
+    return words
