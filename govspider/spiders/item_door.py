@@ -15,6 +15,8 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+_SEE_OFF_SECONDS = 0.2
+
 
 class ItemDoor:
     """Queue of items for `start()`, with a count per look of those still in the pipelines.
@@ -57,6 +59,20 @@ class ItemDoor:
 
     def close(self) -> None:
         self._queue.put_nowait(self._END)
+
+    async def see_off(self, crawler: Crawler) -> None:
+        """Tell a closing engine when the last item is out; runs beside the crawl until it is cancelled.
+
+        Scrapy 2.19 looks whether its pipelines are empty only when it has finished with a response. Our pages
+        are asked directly and no response ever gets there, so a crawl that is stopped (SIGTERM, memory limit)
+        with items under way would wait for ever.
+        """
+        while True:
+            await asyncio.sleep(_SEE_OFF_SECONDS)
+            engine: Any = crawler.engine
+            slot = engine.scraper.slot
+            if slot is not None and slot.closing is not None and not slot.closing.called and slot.is_idle():
+                slot.closing.callback(crawler.spider)
 
     def _passed(self, item: Any) -> None:
         self._leave(item)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 import scrapy
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
@@ -35,6 +36,7 @@ class PortalsSpider(scrapy.Spider):
         super().__init__(**arguments)
         self.stopped_because: str | None = None
         self._work: asyncio.Task[None] | None = None
+        self._beside: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -44,6 +46,7 @@ class PortalsSpider(scrapy.Spider):
             raise ValueError("the spider portals is started by govspider's own command: scrapy crawl portals")
         spider.run_id = prepared.run_id
         spider.targets = prepared.targets
+        crawler.signals.connect(spider._leave, signals.spider_closed)
         return spider
 
     run_id: int
@@ -54,6 +57,7 @@ class PortalsSpider(scrapy.Spider):
         self.engine = make_engine(settings["DATABASE_URL"])
         self._share_slots()
         self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
+        self._beside = asyncio.create_task(self.door.see_off(self.crawler))
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
         known = await run_in_thread(read_answers, self.engine, self.run_id)
@@ -75,6 +79,12 @@ class PortalsSpider(scrapy.Spider):
         if self._work is not None:
             self._work.cancel()
         self.door.close()
+
+    def _leave(self) -> None:
+        """An engine that is stopped drops `start()` where it stands: what runs beside it is ended here."""
+        for task in (self._work, self._beside):
+            if task is not None:
+                task.cancel()
 
     def _share_slots(self) -> None:
         engine: Any = self.crawler.engine
