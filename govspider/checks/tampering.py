@@ -17,21 +17,24 @@ class Tampering(Parameters):
 
 
 def judge(site: SeenSite, check_day: date, parameters: Tampering) -> Outcome:
-    """One fault per page and kind of tampering."""
-    places: dict[tuple[str, str], SeenTampering] = {}
-    for seen in site.tampering:
-        places.setdefault((seen.source_url, seen.kind), seen)
-    return Outcome(1, faults=tuple(_fault(seen) for seen in places.values()))
+    """One fault per kind of tampering: what was put into a template stands on every page, and is one fault."""
+    kinds: dict[str, list[SeenTampering]] = {}
+    for seen in sorted(site.tampering, key=lambda seen: seen.source_url):
+        kinds.setdefault(seen.kind, []).append(seen)
+    return Outcome(1, faults=tuple(_fault(kind, places) for kind, places in kinds.items()))
 
 
-def _fault(seen: SeenTampering) -> Fault:
+def _fault(kind: str, places: list[SeenTampering]) -> Fault:
+    first = places[0]
+    pages = len({seen.source_url for seen in places})
+    more = f"（同样的迹象见于 {pages} 个页面）" if pages > 1 else ""
     return Fault(
         kind=FindingKind.TAMPERING,
         certainty=Certainty.SUSPECTED,
-        key=f"{seen.source_url} {seen.kind}",
-        url=seen.source_url,
-        reason=f"疑似页面被篡改（{seen.kind}）",
-        evidence=f"页面 {seen.source_url}：“{seen.text}”，" + "；".join(seen.reasons),
-        source_url=seen.source_url,
-        evidence_sha256=seen.evidence_sha256,
+        key=kind,
+        url=first.source_url,
+        reason=f"疑似页面被篡改（{kind}）",
+        evidence=f"页面 {first.source_url}：“{first.text}”，" + "；".join(first.reasons) + more,
+        source_url=first.source_url,
+        evidence_sha256=first.evidence_sha256,
     )

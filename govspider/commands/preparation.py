@@ -12,7 +12,9 @@ from scrapy.settings import Settings
 
 from govspider.db.address import DatabaseAddressError, without_password
 from govspider.db.engine import DatabaseError, Engine, make_engine
+from govspider.db.period_labels import SHANGHAI
 from govspider.db.periods import (
+    Freeze,
     PeriodError,
     UnknownPeriodError,
     ad_hoc_period,
@@ -23,7 +25,7 @@ from govspider.db.periods import (
 from govspider.db.postgres_runtime import LocalServerError
 from govspider.db.runs import Run, SiteLocks, UnknownRunError, find_run, resume_run, start_run, unfinished_run
 from govspider.db.schema_version import SchemaVersionError
-from govspider.db.targets import count_sites, finished_sites, read_targets
+from govspider.db.targets import finished_sites, read_home_urls, read_targets
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
 from govspider.extract.hosts import host_of
 from govspider.items import SiteTarget
@@ -90,8 +92,10 @@ def _check_names(arguments: Mapping[str, str]) -> None:
 
 def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[str, str], now: datetime) -> PreparedRun:
     """Everything is checked before anything is written that a mistyped argument would leave behind."""
-    if count_sites(engine) == 0:
+    homes = read_home_urls(engine)
+    if not homes:
         raise BadInputError("底账中没有网站；请先运行 scripts/import_registry.py 导入网站底账")
+    _require_contact(settings, homes)
     asked = find_run(engine, _read_id(arguments["run"])) if arguments.get("run") else None
     # a run that is named looks at the sites it was begun for
     choice = {**(asked.options if asked else {}), **arguments}
@@ -101,9 +105,9 @@ def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[st
         (asked.period_id, []) if asked else _find_period(engine, arguments.get("period", "").strip(), now)
     )
     with engine.begin() as connection:
-        set_targets(connection, period_id, now, freeze=False)
+        denominator = set_targets(connection, period_id, now, freeze=False)
+    _require_sites(denominator)
     chosen = choose_targets(read_targets(engine, period_id, retired_states()), codes, shard)
-    _require_contact(settings, chosen)
     full = not codes and shard is None
     with engine.begin() as connection:
         set_targets(connection, period_id, now, freeze=full)
@@ -155,7 +159,7 @@ def _find_period(engine: Engine, label: str, now: datetime) -> tuple[int, list[s
         return find_period(engine, label).id, []
     except UnknownPeriodError:
         period = ad_hoc_period(engine, label, now)
-        return period.id, [f"周期 {label} 不存在，已临时建立，监测时间点 {period.check_at.isoformat()}"]
+        return period.id, [f"周期 {label} 不存在，已临时建立，监测时间点 {_shown(period.check_at)}"]
 
 
 def _read_id(value: str) -> int:
@@ -178,8 +182,6 @@ def choose_targets(
 ) -> list[SiteTarget]:
     """Targets of this process: those named, or those of the shard; sites of one platform stay together."""
     targets = list(every)
-    if not targets:
-        raise BadInputError("底账中没有处于正常运行状态的网站；请核对各网站的运行状态")
     unknown = sorted(codes - {target.code for target in targets})
     if unknown:
         raise BadInputError(f"网站标识码 {unknown[0]!r} 不在本周期的巡检范围内；请核对底账和运行状态")
@@ -196,18 +198,29 @@ def _share_of(target: SiteTarget, shares: int) -> int:
     return zlib.crc32(key.encode()) % shares + 1
 
 
-def _require_contact(settings: Settings, targets: Iterable[SiteTarget]) -> None:
+def _require_contact(settings: Settings, home_urls: Iterable[str]) -> None:
     """An inspector who knocks on public doors leaves a name (design decision 13)."""
     if str(settings["CONTACT"] or "").strip():
         return
     allowed = allowed_networks(os.environ)
-    for target in targets:
-        literal = literal_address(host_of(target.home_url))
+    for url in home_urls:
+        literal = literal_address(host_of(url))
         if literal is None or may_contact(literal, ()) or not may_contact(literal, allowed):
             raise BadInputError(
                 "未设置联系方式：请设置环境变量 GOVSPIDER_CONTACT（例如 13800000000 或 inspector@example.gov.cn），"
                 "它会写入 User-Agent，供被巡检网站联系"
             )
+
+
+def _require_sites(denominator: Freeze) -> None:
+    """A period without a single site to look at, with the reason of each exclusion."""
+    if denominator.included:
+        return
+    reasons = "、".join(f"{reason} {count} 个" for reason, count in denominator.excluded.items())
+    raise BadInputError(
+        f"本周期没有可巡检的网站（{reasons}）；请核对运行状态；若底账晚于监测时间点，"
+        "请用 scripts/import_registry.py --as-of 日期 重新导入"
+    )
 
 
 def _lock(engine: Engine, targets: Iterable[SiteTarget]) -> tuple[SiteLocks, list[SiteTarget], list[SiteTarget]]:
@@ -222,4 +235,8 @@ def _lock(engine: Engine, targets: Iterable[SiteTarget]) -> tuple[SiteLocks, lis
 def _introduce(run: Run, chosen: list[SiteTarget], finished: frozenset[int]) -> str:
     done = sum(target.site_id in finished for target in chosen)
     verb = f"继续批次 {run.id}（已完成 {done} 个）" if run.resumed else f"开始批次 {run.id}"
-    return f"{verb}：周期 {run.period_label}，监测时间点 {run.check_at.isoformat()}，网站 {len(chosen)} 个"
+    return f"{verb}：周期 {run.period_label}，监测时间点 {_shown(run.check_at)}，网站 {len(chosen)} 个"
+
+
+def _shown(instant: datetime) -> str:
+    return instant.astimezone(SHANGHAI).isoformat(sep=" ", timespec="minutes")

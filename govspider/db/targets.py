@@ -125,3 +125,9 @@ def count_sites(engine: Engine) -> int:
             return 0
         found: int = connection.execute(select(func.count()).select_from(t.site)).scalar_one()
         return found
+
+
+def read_home_urls(engine: Engine) -> list[str]:
+    """Home page addresses of all registered sites."""
+    with engine.connect() as connection:
+        return list(connection.execute(select(t.site.c.home_url).order_by(t.site.c.code)).scalars())
