@@ -32,6 +32,8 @@ CODES = ("9901000007", "9901000008")
 # the city stands on loopback: it may be asked faster than any real site
 SETTINGS = {"DOWNLOAD_DELAY": "0.01", "LINK_SECOND_LOOK_SECONDS": "0.5", "BUSY_PAUSE": "0.5", "RETRY_AFTER_MAX": "1"}
 EXIT_BAD_INPUT = "exitstatus=2"
+# set by the administrator, it saves the restart of each job
+OWN_OPENSSL = {"OPENSSL_CONF": str(CHECKOUT / "govspider" / "throttle" / "legacy_tls.cnf")}
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def test_every_module_of_the_egg_loads_from_the_zip(deployment: Deployment, tmp_
 def run_from_egg(
     egg: Path, folder: Path, words: list[str], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    plain = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(egg)}
+    plain = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(egg), **OWN_OPENSSL}
     return subprocess.run(
         [sys.executable, *words], cwd=folder, env={**plain, **environment}, capture_output=True, text=True, check=False
     )
@@ -256,7 +258,7 @@ def test_a_site_that_is_not_registered_is_one_sentence_in_the_log(deployment: De
 def test_a_database_without_schema_is_said_in_the_log_and_nothing_is_asked(
     deployment: Deployment, empty_database_url: str, tmp_path: Path
 ) -> None:
-    environment = environment_of(empty_database_url, deployment.city, tmp_path)
+    environment = {**environment_of(empty_database_url, deployment.city, tmp_path), **OWN_OPENSSL}
     with running_scrapyd(tmp_path / "scrapyd", environment, deployment.egg) as daemon:
         asked_before = len(deployment.city.arrivals)
         (log,) = daemon.wait_for_end(daemon.schedule({"period": "空库"}, SETTINGS))
@@ -272,7 +274,7 @@ def test_a_database_without_schema_is_said_in_the_log_and_nothing_is_asked(
 
 def test_without_an_egg_scrapyd_runs_the_installed_code(empty_database_url: str, city: City, tmp_path: Path) -> None:
     """The mode of containers: a scrapy.cfg in scrapyd's working directory names the settings."""
-    environment = {**environment_of(empty_database_url, city, tmp_path), "PYTHONPATH": str(CHECKOUT)}
+    environment = {**environment_of(empty_database_url, city, tmp_path), **OWN_OPENSSL, "PYTHONPATH": str(CHECKOUT)}
     configuration = "[settings]\ngovspider = govspider.settings\n"
     with running_scrapyd(tmp_path / "scrapyd", environment, scrapy_cfg=configuration) as daemon:
         (log,) = daemon.wait_for_end(daemon.schedule({"period": "无蛋"}, SETTINGS))
