@@ -87,7 +87,7 @@ def judge_content(link: AskedLink, content: Content) -> LinkJudgement | None:
     wrong = find_wrong_file(link.url, content.headers, content.body)
     if wrong is not None:
         return _wrong_file(wrong, content)
-    return None if content.page is None else _page(link, content.page)
+    return None if content.page is None else _page(link, content.page, content.final_url)
 
 
 def wants_made_up(link: AskedLink, content: Content) -> bool:
@@ -117,12 +117,14 @@ def judge_missing(link: AskedLink, content: Content, made_up: Sequence[MadeUpAns
     return None
 
 
-def _page(link: AskedLink, page: Page) -> LinkJudgement | None:
+def _page(link: AskedLink, page: Page, final_url: str) -> LinkJudgement | None:
     """A poisoned title of the site itself is tampering and told as such, not by every link to its pages."""
     stranger = None if link.own_site else find_stranger(page)
     if stranger is not None:
         return _dead(stranger.fault, stranger.detail)
     sketch = sketch_page(page)
+    if sketch.login and is_login(final_url) and not is_login(link.url):
+        return _unknown(UnknownReason.NEEDS_LOGIN, "被转到登录页面")
     # a frame may be filled by a counter or a script of the page around it
     if sketch.empty and not link.embedded and find_jump(page) is None:
         return _dead(LinkFault.EMPTY, "答复200，但页面空白")

@@ -50,6 +50,8 @@ class Answer:
     duration_ms: int | None = None
     certificate: str = ""
     """Subject of the server's certificate: its organisation, else its common name; '' without TLS."""
+    broken_off: bool = False
+    """True when the body ended before its own length or in the middle of a chunk."""
 
 
 class Fetcher:
@@ -77,6 +79,7 @@ class Fetcher:
         """An answer about a link: only as much of the body as decides; other Accept headers on a second look."""
         accept = _USUAL_ACCEPT if rung == 1 else _PLAIN_ACCEPT
         meta = {BODY_LIMIT: self._link_limits, "dont_retry": True, FOLLOW_REFRESH: False}
+        meta["download_fail_on_dataloss"] = False  # browsers show what came of a body with a wrong length
         return await self._ask(url, method="GET", headers={"Accept": accept}, body="", meta=meta)
 
     async def _ask(
@@ -142,6 +145,7 @@ def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
         request_headers=_headers(request.headers),
         duration_ms=None if latency is None else round(latency * 1000),
         certificate=_subject(response.certificate),
+        broken_off="dataloss" in response.flags,
     )
 
 

@@ -62,12 +62,19 @@ class _Standing:
 class LinkBook:
     """What every address of the run answered so far.
 
-    Parameters: `known` answers of an earlier, broken-off process of the same run; `host_tries` how
-    often in a row a host may be silent or refuse before its other links are left unknown.
+    Parameters: `known` answers of an earlier, broken-off process of the same run; `site_hosts` hosts of all
+    sites of the run: their pages are judged alike whoever links there; `host_tries` how often in a row a
+    host may be silent or refuse before its other links are left unknown.
     """
 
     def __init__(
-        self, run_id: int, fetcher: Fetcher, known: Mapping[str, tuple[LinkState, int]], *, host_tries: int = 5
+        self,
+        run_id: int,
+        fetcher: Fetcher,
+        known: Mapping[str, tuple[LinkState, int]],
+        *,
+        site_hosts: frozenset[str] = frozenset(),
+        host_tries: int = 5,
     ) -> None:
         self._run_id = run_id
         self._fetcher = fetcher
@@ -75,6 +82,7 @@ class LinkBook:
         self._via_proxy = bool(proxy_hosts())
         self._known = {url: _standing(LinkJudgement(state, None, ""), rung) for url, (state, rung) in known.items()}
         self._asking: dict[str, asyncio.Future[None]] = {}
+        self._site_hosts = site_hosts
         self._host_tries = host_tries
         self._hopeless: Counter[str] = Counter()
 
@@ -134,8 +142,10 @@ class LinkBook:
         judged = self._classify(answer, asker)
         if judged.state is not LinkState.OK or answer.status != _OK:
             return judged, None
+        if answer.broken_off and not answer.body:
+            return LinkJudgement(LinkState.UNKNOWN, UnknownReason.NOT_CHECKED, "答复中断，没有收到内容"), None
         page = page or page_of(answer.final_url, answer.headers, answer.body, _OK)
-        link = replace(link, own_site=host_of(link.url) in asker.hosts)
+        link = replace(link, own_site=host_of(link.url) in self._site_hosts | asker.hosts)
         content = Content(answer.final_url, answer.headers, answer.body, _OK, page)
         said = judge_content(link, content)
         if said is None and page is not None and not link.embedded:

@@ -62,7 +62,8 @@ class PortalsSpider(scrapy.Spider):
         self.renderer = Renderer(self.fetcher, settings)
         known = await run_in_thread(read_answers, self.engine, self.run_id)
         tries = settings.getint("LINK_HOST_TRIES")
-        self.links = LinkBook(self.run_id, self.fetcher, known, host_tries=tries)
+        hosts = frozenset(host for target in self.targets for host in target.hosts)
+        self.links = LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, host_tries=tries)
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:
             async for item in self.door.items():

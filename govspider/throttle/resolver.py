@@ -91,12 +91,17 @@ class GuardedResolver:
         if literal is not None:
             return succeed(self._permitted(name, [literal]))
         pool = self.reactor.getThreadPool()
-        lookup: Any = deferToThreadPool(self.reactor, pool, socket.getaddrinfo, name, 0, 0, socket.SOCK_STREAM)
+        lookup: Any = deferToThreadPool(self.reactor, pool, self.look_up, name)
         lookup.addTimeout(self.timeout, self.reactor)
         lookup.addCallbacks(
             lambda answers: self._permitted(name, _distinct(answers)), self._failed, errbackArgs=(name,)
         )
         return lookup
+
+    @staticmethod
+    def look_up(name: str) -> list[Any]:
+        """Answers of `socket.getaddrinfo`; asked in a thread, because it blocks. Raises OSError."""
+        return socket.getaddrinfo(name, 0, 0, socket.SOCK_STREAM)
 
     def _permitted(self, name: str, addresses: list[str]) -> list[str]:
         """All addresses, or none: a name with one private address among public ones is not trusted."""
