@@ -7,7 +7,8 @@ Python's round() and PostgreSQL's round(double precision) are not, so nothing el
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 
 class RateError(ValueError):
@@ -24,8 +25,31 @@ def percent(numerator: int, denominator: int, places: int = 2) -> Decimal | None
         raise RateError(f"{numerator} of {denominator} is not a share: it must lie between 0 and the whole")
     if denominator == 0:
         return None
-    exact = Decimal(100 * numerator) / Decimal(denominator)
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return rounded(Fraction(100 * numerator, denominator), places)
+
+
+def rounded(value: Fraction, places: int) -> Decimal:
+    """A figure as it is printed: `places` decimals, half up (a half of a negative change goes away from zero)."""
+    steps = abs(value) * 10**places + Fraction(1, 2)
+    whole = Decimal(steps.numerator // steps.denominator)
+    return (whole if value >= 0 else -whole).scaleb(-places)
+
+
+def numerators_printed_as(printed: Decimal, denominator: int) -> tuple[int, ...]:
+    """Whole numbers whose share of `denominator` is printed so, half up to as many decimals; mostly one or none.
+
+    None at all: the printed share cannot come from this denominator.
+    """
+    places = max(-int(printed.as_tuple().exponent), 0)
+    near = int((printed * denominator / 100).to_integral_value(ROUND_FLOOR))
+    spread = denominator // (100 * 10**places) + 2
+    tried = range(max(near - spread, 0), min(near + spread, denominator) + 1)
+    return tuple(number for number in tried if percent(number, denominator, places) == printed)
+
+
+def change_in_points(now: Fraction | None, before: Fraction | None, places: int) -> Decimal | None:
+    """Change of two rates (percent) or scores, from unrounded values; None where one of them is missing."""
+    return None if now is None or before is None else rounded(now - before, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,11 @@ class PassRate:
     def rate(self) -> Decimal | None:
         """Passed / (passed + failed) in percent; None, never 0, when nothing could be judged."""
         return percent(self.passed, self.judged, self.places)
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The rate in percent, not rounded: changes are computed from it."""
+        return Fraction(100 * self.passed, self.judged) if self.judged else None
 
     @property
     def coverage(self) -> Decimal | None:
@@ -96,3 +125,27 @@ class MarkRate:
     def ratio(self) -> Decimal | None:
         """In percent; None when no site's mark could be established."""
         return percent(self.present, self.established, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class AverageScore:
+    """Average score (平均分) of a group: sites whose score is settled, and those whose score is not."""
+
+    total: Fraction = Fraction(0)
+    scored: int = 0
+    unsettled: int = 0
+    places: int = 2
+
+    def __add__(self, other: AverageScore) -> AverageScore:
+        return AverageScore(
+            self.total + other.total, self.scored + other.scored, self.unsettled + other.unsettled, self.places
+        )
+
+    @property
+    def exact(self) -> Fraction | None:
+        return self.total / self.scored if self.scored else None
+
+    @property
+    def average(self) -> Decimal | None:
+        """Rounded half up; None, never 0, where no score is settled. May lie above 100."""
+        return None if self.exact is None else rounded(self.exact, self.places)

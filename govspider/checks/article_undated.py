@@ -10,7 +10,7 @@ from datetime import date
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
-from govspider.seen import SeenColumn, SeenSite
+from govspider.seen import SeenArticle, SeenColumn, SeenSite
 
 
 class ArticleUndated(Parameters):
@@ -29,11 +29,16 @@ def judge(site: SeenSite, check_day: date, parameters: ArticleUndated) -> Outcom
 
 
 def _undated(column: SeenColumn) -> bool:
-    return any(article.published is None for article in column.articles)
+    return any(_shows_none(article) for article in column.articles)
+
+
+def _shows_none(article: SeenArticle) -> bool:
+    """True when a reader sees no date: one that stands in the page tags only is not shown."""
+    return article.published is None or not article.visible
 
 
 def _fault(column: SeenColumn) -> Fault:
-    undated = [article for article in column.articles if article.published is None]
+    undated = [article for article in column.articles if _shows_none(article)]
     first = undated[0]
     return Fault(
         kind=FindingKind.ARTICLE_UNDATED,

@@ -13,6 +13,7 @@ from typing import Any
 
 from govspider.checks import (
     article_undated,
+    column_kind_stale,
     columns_blank,
     columns_should_update,
     columns_stale,
@@ -58,9 +59,10 @@ _K = FindingKind
 
 CHECKS: dict[str, Check] = {
     "home_stale": _check(home_stale.HomeStale, home_stale.judge, _K.HOME_STALE),
+    "column_kind_stale": _check(column_kind_stale.ColumnKindStale, column_kind_stale.judge, _K.COLUMN_STALE),
     "columns_stale": _check(columns_stale.ColumnsStale, columns_stale.judge, _K.COLUMN_STALE),
     "columns_should_update": _check(
-        columns_should_update.ColumnsShouldUpdate, columns_should_update.judge, _K.COLUMN_STALE
+        columns_should_update.ColumnsShouldUpdate, columns_should_update.judge, _K.COLUMN_STALE, _K.COLUMN_BLANK
     ),
     "columns_blank": _check(columns_blank.ColumnsBlank, columns_blank.judge, _K.COLUMN_BLANK),
     "link_dead": _check(link_dead.LinkDead, link_dead.judge, _K.LINK_DEAD, by_page=True),

@@ -1,18 +1,22 @@
-"""Dates that cannot both be true: items dated in the future, lists that disagree with their articles.
+"""Dates that cannot both be true: items dated in the future, lists that disagree with their articles, articles
+that show another day than their page tags, and what an earlier look showed under an older date (旧文新发).
 
-Applies to: every column and the home page. Always suspected: forging dates is for a person to say.
+Applies to: every column and the home page. Always suspected: forging dates is for a person to say, so both
+texts stand in the evidence. The day in an article's address is told with them and proves nothing by itself:
+a CMS that was moved writes its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import Field
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
-from govspider.seen import SeenArticle, SeenFuture, SeenSite
+from govspider.seen import SeenArticle, SeenFuture, SeenRedated, SeenSite
 
 
 class DateSuspicious(Parameters):
@@ -25,41 +29,93 @@ def judge(site: SeenSite, check_day: date, parameters: DateSuspicious) -> Outcom
     """One fault per column (and one for the home page) with impossible dates."""
     faults = []
     settled = set()
-    for name, url, column_id, articles, future in _lists(site):
-        oddities = [*_in_future(future), *_disagreeing(articles, parameters.tolerance_days)]
+    for seen in _lists(site):
+        oddities = [
+            *_redated(seen.redated, parameters.tolerance_days),
+            *_in_future(seen.future),
+            *_disagreeing(seen.articles, parameters.tolerance_days),
+            *_beside_page_tags(seen.articles, parameters.tolerance_days),
+        ]
         if oddities:
-            faults.append(_fault(name, url, column_id, oddities))
-        elif articles:
-            settled.add(url)
+            faults.append(_fault(seen, oddities))
+        elif seen.articles:
+            settled.add(seen.url)
     return Outcome(1, faults=tuple(faults), settled=frozenset(settled))
 
 
-_List = tuple[str, str, int | None, tuple[SeenArticle, ...], tuple[SeenFuture, ...]]
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The dates of one column, or of the home page."""
+
+    name: str
+    url: str
+    column_id: int | None
+    articles: tuple[SeenArticle, ...]
+    future: tuple[SeenFuture, ...]
+    redated: tuple[SeenRedated, ...] = ()
+
+
+# words, address and evidence of one oddity
+_Oddity = tuple[str, str | None, str | None]
 
 
 def _lists(site: SeenSite) -> Iterable[_List]:
     if site.home is not None:
-        yield "首页", site.home.url, None, site.home.articles, site.home.future
+        yield _List("首页", site.home.url, None, site.home.articles, site.home.future)
     for column in site.columns:
-        yield f"栏目「{column.name}」", column.url, column.id, column.articles, column.future
+        name = f"栏目「{column.name}」"
+        yield _List(name, column.url, column.id, column.articles, column.future, column.redated)
 
 
-def _in_future(items: Iterable[SeenFuture]) -> Iterable[tuple[str, str | None, str | None]]:
+def _redated(items: Iterable[SeenRedated], tolerance: int) -> Iterable[_Oddity]:
+    """An article, or a list item, that is newer now than when it was first seen."""
+    for item in items:
+        if (item.shown - item.earlier).days <= tolerance:
+            continue
+        what = "正文相同的文章" if item.same_text else "同一条目"
+        words = f"「{item.title}」现注明 {item.shown}，{item.seen_on} 巡检时{what}注明 {item.earlier}"
+        if item.earlier_sha256:
+            words += f"（当时存证 {item.earlier_sha256[:16]}）"
+        yield words, item.url, item.evidence_sha256
+
+
+def _in_future(items: Iterable[SeenFuture]) -> Iterable[_Oddity]:
     for item in items:
         yield f"「{item.title}」的日期 {item.published} 晚于巡检日", item.url, None
 
 
-def _disagreeing(articles: Iterable[SeenArticle], tolerance: int) -> Iterable[tuple[str, str | None, str | None]]:
+def _disagreeing(articles: Iterable[SeenArticle], tolerance: int) -> Iterable[_Oddity]:
     for article in articles:
         if article.published is None or article.list_date is None:
             continue
         if abs((article.published - article.list_date).days) > tolerance:
-            words = f"「{article.title}」列表日期 {article.list_date}，文章注明 {article.published}"
-            yield words, article.url, article.evidence_sha256
+            words = f"「{article.title}」列表日期 {article.list_date}，文章注明 {_told(article)}"
+            yield words + _in_address(article), article.url, article.evidence_sha256
 
 
-def _fault(name: str, url: str, column_id: int | None, oddities: list[tuple[str, str | None, str | None]]) -> Fault:
+def _beside_page_tags(articles: Iterable[SeenArticle], tolerance: int) -> Iterable[_Oddity]:
+    """Articles whose reader sees another day than their PubDate tag holds."""
+    for article in articles:
+        if not article.visible or article.published is None or article.meta_published is None:
+            continue
+        if abs((article.published - article.meta_published).days) > tolerance:
+            words = f"「{article.title}」页面注明 {_told(article)}，页面标签 PubDate 为 {article.meta_published}"
+            yield words + _in_address(article), article.url, article.evidence_sha256
+
+
+def _told(article: SeenArticle) -> str:
+    """The day an article tells, with the words it tells it in where they say more."""
+    day = str(article.published)
+    return f"{day}（{article.date_text}）" if article.date_text not in ("", day) else day
+
+
+def _in_address(article: SeenArticle) -> str:
+    return f"，网址中的日期为 {article.url_date}" if article.url_date else ""
+
+
+def _fault(seen: _List, oddities: list[_Oddity]) -> Fault:
     words, target, sha256 = oddities[0]
+    name, url = seen.name, seen.url
     return Fault(
         kind=FindingKind.DATE_SUSPICIOUS,
         certainty=Certainty.SUSPECTED,
@@ -69,5 +125,5 @@ def _fault(name: str, url: str, column_id: int | None, oddities: list[tuple[str,
         evidence=f"{name}有 {len(oddities)} 处日期可疑，如{words}",
         source_url=url,
         evidence_sha256=sha256,
-        column_id=column_id,
+        column_id=seen.column_id,
     )

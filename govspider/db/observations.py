@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +22,9 @@ from govspider.db.page_observations import (
     read_tampering,
     read_unknown_links,
 )
+from govspider.db.redated import read_redated
 from govspider.items import ColumnKind, ColumnState, PageRole, UnknownReason
-from govspider.seen import SeenArticle, SeenColumn, SeenFuture, SeenHome, SeenList, SeenSite
+from govspider.seen import SeenArticle, SeenColumn, SeenFuture, SeenHome, SeenList, SeenRedated, SeenSite
 
 _ZONE = "Asia/Shanghai"
 Rows = defaultdict[int, list[Row[Any]]]
@@ -40,13 +41,18 @@ class LatestLook:
     look_id: int | None
     run_id: int | None
     looked_at: datetime | None
+    site_type: str = "department"
+    organisation_id: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Further columns of the registry, by their header."""
 
 
 def read_latest_looks(connection: Connection, period_id: int) -> list[LatestLook]:
     """Every target of the period, in or out of the denominator, ordered by site code."""
     query = text("""
         select target.site_id, site.code, target.included, target.state_at_check,
-               latest.id as look_id, latest.run_id, latest.finished_at as looked_at
+               latest.id as look_id, latest.run_id, latest.finished_at as looked_at,
+               site.site_type, target.organisation_id, site.extra
         from target join site on site.id = target.site_id
         left join (
             select distinct on (look.site_id) look.site_id, look.id, look.run_id, look.finished_at
@@ -87,6 +93,7 @@ class _Reader:
         self._columns = _grouped(connection, _COLUMNS, given, "look_id")
         self._articles = _grouped(connection, _ARTICLES, given, "look_id")
         self._future = _grouped(connection, _FUTURE, given, "look_id")
+        self._redated = read_redated(connection, given)
         self._marks = read_marks(connection, given)
         self._tags = read_tags(connection, given)
         self._dark = read_dark_links(connection, given)
@@ -145,11 +152,18 @@ class _Reader:
         pages = _by_column(self._pages[look_id])
         articles = _by_column(self._articles[look_id])
         future = _by_column(self._future[look_id])
-        return tuple(_column(row, pages[row.id], articles[row.id], future[row.id]) for row in self._columns[look_id])
+        return tuple(
+            _column(row, pages[row.id], articles[row.id], future[row.id], self._redated[look_id, row.id])
+            for row in self._columns[look_id]
+        )
 
 
 def _column(
-    row: Row[Any], pages: Sequence[Row[Any]], articles: Sequence[Row[Any]], future: Sequence[Row[Any]]
+    row: Row[Any],
+    pages: Sequence[Row[Any]],
+    articles: Sequence[Row[Any]],
+    future: Sequence[Row[Any]],
+    redated: Sequence[SeenRedated],
 ) -> SeenColumn:
     usable = [page for page in pages if _answered(page) and page.state is not None]
     failed = next((page for page in pages if not _answered(page)), None)
@@ -166,6 +180,7 @@ def _column(
         lists=tuple(_list_of(page) for page in usable),
         articles=_articles_of(articles),
         future=_future_of(future),
+        redated=tuple(redated),
         failed=UnknownReason(failed.page_reason) if failed is not None and failed.page_reason else None,
         failure=_failure(failed) if failed is not None else "",
     )
@@ -200,7 +215,20 @@ def _list_of(page: Row[Any]) -> SeenList:
 
 
 def _articles_of(rows: Any) -> tuple[SeenArticle, ...]:
-    return tuple(SeenArticle(row.url, row.title, row.published, row.list_date, row.evidence_sha256) for row in rows)
+    return tuple(
+        SeenArticle(
+            row.url,
+            row.title,
+            row.published,
+            row.list_date,
+            row.evidence_sha256,
+            row.visible,
+            row.date_text,
+            row.meta_published,
+            row.url_date,
+        )
+        for row in rows
+    )
 
 
 def _future_of(rows: Any) -> tuple[SeenFuture, ...]:
@@ -267,7 +295,9 @@ _LIST_PAGES = """
 
 _ARTICLES = """
     select article.look_id, article.site_column_id, page.final_url as url, article.title, article.list_date,
-           coalesce(article.published, article.meta_published) as published, page.evidence_sha256
+           coalesce(article.published, article.meta_published) as published, page.evidence_sha256,
+           article.date_source in ('visible', 'tag') as visible, article.date_text, article.meta_published,
+           article.url_date
     from article_observation as article join page on page.id = article.page_id
     where article.look_id = any(:looks) and page.unknown_reason is null and page.status < 400
     order by article.look_id, article.list_date desc nulls last, page.id"""

@@ -668,7 +668,9 @@ verdict = Table(
     _points("points_low", "Points charged or given at least; null on clauses without points"),
     _points("points_high", "Points charged or given at most: open and suspected faults counted"),
     _at("judged_at", "When it was judged"),
-    Column("version", Integer, nullable=False, server_default=text("1"), comment="Raised whenever a judging changed it"),
+    Column(
+        "version", Integer, nullable=False, server_default=text("1"), comment="Raised by every judging that changed it"
+    ),
     UniqueConstraint("period_id", "rubric", "site_id", "clause"),
     CheckConstraint("result in ('pass','fail','unknown','not_applicable')", name="result_known"),
     Index(None, "look_id"),
@@ -709,7 +711,7 @@ site_score = Table(
     _text("rubric", "Rubric id"),
     _to("site", "The website"),
     _text("object_class", "Class of objects of the rubric"),
-    _text("result", "pass, fail, unknown or open (clauses not entered) by the deduct score alone"),
+    _text("result", "pass, fail, unknown or open (clauses not entered) by the score; null without one", null=True),
     _flag("vetoed", "True when a veto clause hit: no score is made"),
     _flag("without_service", "True when the registry says there are no external service functions"),
     _points("deduct_low", "Score after deductions, at least"),

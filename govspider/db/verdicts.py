@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, text
+from sqlalchemy import Connection, MetaData, Row, text
 
 from govspider.db import tables as t
 from govspider.items import MarkState
@@ -31,6 +32,8 @@ class VerdictRow:
     suspected: int | None = None
     unknown: int | None = None
     threshold: int | None = None
+    points_low: Decimal | None = None
+    points_high: Decimal | None = None
 
 
 def lock_judging(connection: Connection) -> None:
@@ -46,19 +49,56 @@ def replace_verdicts(
     verdicts: Sequence[VerdictRow],
     now: datetime,
 ) -> None:
-    """Make these the only verdicts of these sites in the period; of all its sites when `site_ids` is None.
+    """Make these the current verdicts of these sites in the period; of all its sites when `site_ids` is None.
+
+    A verdict that changed keeps its earlier version in superseded_verdict.
 
     Parameters: `rubric` its id and the sha256 of its file.
     """
     rubric_id, sha256 = rubric
-    gone = delete(t.verdict).where(t.verdict.c.period_id == period_id, t.verdict.c.rubric == rubric_id)
-    if site_ids is not None:
-        gone = gone.where(t.verdict.c.site_id.in_(list(site_ids)))
-    connection.execute(gone)
     shared = {"period_id": period_id, "rubric": rubric_id, "rubric_sha256": sha256, "judged_at": now}
-    rows = [{**asdict(verdict), **shared} for verdict in verdicts]
+    given = {
+        "period": period_id,
+        "rubric": rubric_id,
+        "now": now,
+        "sites": None if site_ids is None else list(site_ids),
+    }
+    connection.execute(text("create temporary table fresh_verdict (like verdict including defaults) on commit drop"))
+    rows = [{"id": 0, **asdict(verdict), **shared} for verdict in verdicts]
     if rows:
-        connection.execute(insert(t.verdict), rows)
+        connection.execute(_FRESH.insert(), rows)
+    for statement in (_SUPERSEDE, _RAISE_VERSION, _FORGET, _ENTER):
+        connection.execute(text(statement), given)
+    connection.execute(text("drop table fresh_verdict"))
+
+
+_FRESH = t.verdict.to_metadata(MetaData(), name="fresh_verdict")
+
+_KEPT = (
+    "period_id, rubric, rubric_sha256, site_id, look_id, clause, result, bad, suspected, unknown, threshold, reasons, "
+    "findings, points_low, points_high, judged_at, version"
+)
+_OF_SITES = """
+    verdict.period_id = :period and verdict.rubric = :rubric
+    and (cast(:sites as bigint[]) is null or verdict.site_id = any(:sites))"""
+_SAME = """
+    (fresh.result, fresh.rubric_sha256, fresh.reasons, fresh.findings) =
+    (verdict.result, verdict.rubric_sha256, verdict.reasons, verdict.findings)
+    and fresh.look_id is not distinct from verdict.look_id
+    and fresh.points_low is not distinct from verdict.points_low
+    and fresh.points_high is not distinct from verdict.points_high"""
+_SUPERSEDE = f"""
+    insert into superseded_verdict ({_KEPT}, superseded_at)
+    select {", ".join("verdict." + name.strip() for name in _KEPT.split(","))}, :now
+    from verdict left join fresh_verdict as fresh using (site_id, clause)
+    where {_OF_SITES} and (fresh.site_id is null or not ({_SAME}))"""
+_RAISE_VERSION = f"""
+    update fresh_verdict as fresh
+    set version = verdict.version + case when {_SAME} then 0 else 1 end
+    from verdict
+    where verdict.site_id = fresh.site_id and verdict.clause = fresh.clause and {_OF_SITES}"""
+_FORGET = f"delete from verdict where {_OF_SITES}"
+_ENTER = f"insert into verdict ({_KEPT}) select {_KEPT} from fresh_verdict"
 
 
 def out_of_date(connection: Connection, period_id: int, rubric_id: str, sha256: str) -> bool:
@@ -128,11 +168,12 @@ class OrganisationRow:
     kind: str
     parent_id: int | None
     position: int | None
+    line: str | None = None
 
 
 def read_organisations(connection: Connection) -> dict[int, OrganisationRow]:
     """The whole tree, by id."""
-    query = text("select id, name, kind, parent_id, position from organisation")
+    query = text("select id, name, kind, parent_id, position, line from organisation")
     return {row.id: OrganisationRow(**row._mapping) for row in connection.execute(query)}
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from govspider.checks.catalogue import CHECKS
-from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Result
+from govspider.checks.catalogue import CHECKS, Check
+from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
 from govspider.db.reviews import Decision
-from govspider.db.verdicts import SITE_CLAUSE, VerdictRow
+from govspider.judging.fingerprints import fingerprint
+from govspider.judging.frame import Frame
+from govspider.judging.verdicts import JudgedObject, SiteVerdicts, verdicts_of
 from govspider.rubrics.model import Rubric, Rule
 from govspider.seen import SeenSite
 
@@ -27,13 +28,14 @@ Found = tuple[Fault, str]
 class JudgedSite:
     """One site's verdicts, the faults behind them, and what was seen to be in order.
 
-    Faults stand by fingerprint: `faults` as persons left them, `dismissed` those they took away.
+    Outcomes stand by clause, faults by fingerprint: `faults` as persons left them, `dismissed` those they took away.
     `certainty` is that of the observations alone. `settled` are fingerprints of faults that are
     seen not to exist; `page_kinds` the kinds that are settled by a page that shows them no more.
     """
 
     site: SeenSite
-    verdicts: list[VerdictRow] = field(default_factory=list)
+    verdicts: SiteVerdicts = field(default_factory=SiteVerdicts)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     faults: dict[str, Found] = field(default_factory=dict)
     dismissed: dict[str, Found] = field(default_factory=dict)
     certainty: dict[str, Certainty] = field(default_factory=dict)
@@ -41,58 +43,46 @@ class JudgedSite:
     page_kinds: set[FindingKind] = field(default_factory=set)
 
 
-def fingerprint(site_code: str, kind: FindingKind, key: str) -> str:
-    """Same fault, same fingerprint, run after run and in every database."""
-    return hashlib.sha256("\n".join((site_code, kind.value, key)).encode()).hexdigest()
-
-
-def site_result(results: Collection[Result]) -> Result:
-    """Verdict of a site over its automatic clauses: one failure fails, one gap leaves it unknown."""
-    if Result.FAIL in results:
-        return Result.FAIL
-    if Result.UNKNOWN in results or Result.PASS not in results:
-        return Result.UNKNOWN
-    return Result.PASS
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A rule with the parameters of its check, ready to be asked of many sites."""
+    """A rule with its check and parameters, ready to be asked of many sites."""
 
     rule: Rule
+    check: Check
     parameters: Parameters
 
 
 def questions_of(rubric: Rubric) -> tuple[Question, ...]:
-    """Every rule of a rubric as a question, in the order of the document."""
-    return tuple(Question(rule, rule.bind()) for rule in rubric.rules)
+    """Every rule of a rubric that a check answers, in the order of the document."""
+    return tuple(Question(rule, CHECKS[rule.check], rule.bind()) for rule in rubric.rules if rule.check is not None)
 
 
 def judge_site(
-    site: SeenSite, questions: Sequence[Question], check_day: date, decisions: Mapping[str, Decision]
+    site: SeenSite,
+    questions: Sequence[Question],
+    check_day: date,
+    decisions: Mapping[str, Decision],
+    frame: Frame,
 ) -> JudgedSite:
     """Ask every question about one site.
 
-    Parameters: `decisions` the last word of persons, by fingerprint.
+    Parameters: `decisions` the last word of persons, by fingerprint; `frame` what the rubric asks of the site.
     """
     judged = JudgedSite(site)
-    results = []
     for question in questions:
         rule = question.rule
-        if not site.included and rule.check not in _CHECKS_OF_RETIRED:
+        if not frame.asks(rule) or (not site.included and rule.check not in _CHECKS_OF_RETIRED):
             continue
-        outcome = CHECKS[rule.check].judge(site, check_day, question.parameters)
-        reviewed = _review(judged, rule, outcome, decisions, check_day)
-        if rule.status == "automatic":
-            results.append(reviewed.result)
-            judged.verdicts.append(_verdict(site, rule, reviewed))
+        outcome = question.check.judge(site, check_day, question.parameters)
+        judged.outcomes[rule.id] = _review(judged, question, outcome, decisions, check_day)
     if site.included:
-        judged.verdicts.append(_site_verdict(judged, results))
+        subject = JudgedObject(site.id, site.code, site.look_id)
+        judged.verdicts = verdicts_of(subject, frame, judged.outcomes)
     return judged
 
 
 def _review(
-    judged: JudgedSite, rule: Rule, outcome: Outcome, decisions: Mapping[str, Decision], check_day: date
+    judged: JudgedSite, question: Question, outcome: Outcome, decisions: Mapping[str, Decision], check_day: date
 ) -> Outcome:
     """Lay persons' decisions over the faults; a fault that two rules find stands under the first."""
     code = judged.site.code
@@ -102,10 +92,10 @@ def _review(
         left = _decided(fault, decisions.get(mark), check_day)
         judged.certainty.setdefault(mark, fault.certainty)
         kept = judged.dismissed if left is None else judged.faults
-        kept.setdefault(mark, (left or fault, rule.printed_clause))
+        kept.setdefault(mark, (left or fault, question.rule.printed_clause))
         return left
 
-    check = CHECKS[rule.check]
+    check = question.check
     faulty = {(fault.kind, fault.key) for fault in outcome.faults}
     # a mark that is there but invalid is no longer missing: a fault of one kind settles its sister kinds
     known = outcome.settled | {key for _, key in faulty}
@@ -125,35 +115,3 @@ def _decided(fault: Fault, decision: Decision | None, check_day: date) -> Fault 
     if decision.decision == "exempt" and (decision.exempted_until is None or decision.exempted_until < check_day):
         return fault
     return None
-
-
-def _verdict(site: SeenSite, rule: Rule, outcome: Outcome) -> VerdictRow:
-    return VerdictRow(
-        site_id=site.id,
-        look_id=site.look_id,
-        clause=rule.id,
-        result=outcome.result.value,
-        reasons=outcome.reasons(),
-        findings=sorted(fingerprint(site.code, fault.kind, fault.key) for fault in outcome.faults),
-        bad=outcome.bad,
-        suspected=outcome.suspected,
-        unknown=outcome.unknown,
-        threshold=outcome.threshold,
-    )
-
-
-def _site_verdict(judged: JudgedSite, results: Sequence[Result]) -> VerdictRow:
-    result = site_result(results)
-    telling = [verdict for verdict in judged.verdicts if verdict.result == result.value]
-    return VerdictRow(
-        site_id=judged.site.id,
-        look_id=judged.site.look_id,
-        clause=SITE_CLAUSE,
-        result=result.value,
-        reasons=[f"{verdict.clause}：{reason}" for verdict in telling for reason in verdict.reasons],
-        findings=sorted({mark for verdict in telling for mark in verdict.findings}),
-        bad=sum(found is Result.FAIL for found in results),
-        suspected=sum(verdict.suspected or 0 for verdict in judged.verdicts),
-        unknown=sum(found is Result.UNKNOWN for found in results),
-        threshold=1,
-    )

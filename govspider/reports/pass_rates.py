@@ -22,6 +22,7 @@ from govspider.db.verdicts import (
     read_site_results,
 )
 from govspider.items import MarkState
+from govspider.judging.places import group_of
 from govspider.reports.words import words
 from govspider.rubrics.model import Rubric, load_rubric
 from govspider.scoring import MarkRate, PassRate
@@ -92,7 +93,7 @@ def rate_sites(
     """Group sites by where their unit stands in the tree, and rate each group. Raises RateSumError."""
     members: defaultdict[tuple[str, int | None], list[SiteResult]] = defaultdict(list)
     for result in results:
-        members[_group_of(result.organisation_id, organisations)].append(result)
+        members[group_of(result.organisation_id, organisations)].append(result)
     rate = _Rater(rubric)
     names = words("groups")
 
@@ -118,32 +119,6 @@ def rate_sites(
     return report
 
 
-def _group_of(organisation_id: int, organisations: Mapping[int, OrganisationRow]) -> tuple[str, int | None]:
-    """The one group of a unit's sites: its district, else its city-level department, else the city itself."""
-    chain = list(_line_of_superiors(organisation_id, organisations))
-    kinds = [unit.kind for unit in chain]
-    if "unassigned" in kinds:
-        return "unassigned", None
-    districts = [unit.id for unit in chain if unit.kind == "district"]
-    if districts:
-        return "district", districts[-1]
-    if kinds[0] in {"city", "province"}:
-        return "city", chain[0].id
-    departments = [unit.id for unit in chain if unit.kind == "department"]
-    if departments and "township" not in kinds and kinds[-1] in {"city", "province"}:
-        return "department", departments[-1]
-    return "unassigned", None
-
-
-def _line_of_superiors(start: int, organisations: Mapping[int, OrganisationRow]) -> Iterator[OrganisationRow]:
-    seen: set[int] = set()
-    current: int | None = start
-    while current is not None and current not in seen:
-        seen.add(current)
-        yield organisations[current]
-        current = organisations[current].parent_id
-
-
 def _protocol_order(unit: OrganisationRow) -> tuple[int, int]:
     return unit.position if unit.position is not None else _LAST, unit.id
 
@@ -153,7 +128,7 @@ class _Rater:
 
     def __init__(self, rubric: Rubric) -> None:
         self._places = rubric.scoring.rate_places
-        self._marks = rubric.scoring.marks
+        self._marks = rubric.footer_marks
 
     def __call__(self, group: str, name: str, sites: Iterable[SiteResult]) -> GroupRate:
         found = list(sites)
@@ -235,11 +210,11 @@ def pass_rates_json(report: PassRateReport, by: str | None = None) -> dict[str, 
     return {
         "period": report.period.label,
         "check_at": report.period.check_at.isoformat(),
-        "rubric": report.rubric.meta.id,
+        "rubric": report.rubric.key,
         "rubric_sha256": report.rubric.sha256,
         "verdict": report.rubric.scoring.verdict_label,
         "clauses": [rule.id for rule in report.rubric.automatic],
-        "all_marks": list(report.rubric.scoring.marks.all),
+        "all_marks": list(report.rubric.footer_marks.all),
         **sections,
         "overall": sections["overall"][0],
         "excluded": [{"reason": reason, "sites": count} for reason, count in report.excluded],

@@ -44,7 +44,7 @@ def list_problems(engine: Engine, period_label: str, rubric_id: str) -> list[Pro
     rubric = load_rubric(rubric_id)
     period = find_period(engine, period_label)
     with engine.connect() as connection:
-        rows = read_problems(connection, period.id, rubric.meta.id)
+        rows = read_problems(connection, period.id, rubric.key)
     return [_problem(row) for row in rows if row.state not in {"dismissed", "exempted"}]
 
 

@@ -37,13 +37,13 @@ def notes_sheet(report: PassRateReport) -> Sheet:
     notes, marks = words("notes"), words("marks")
     period, rubric = report.period, report.rubric
     clauses = "；".join(f"{rule.id} {rule.name}（{rule.clause}）" for rule in rubric.automatic)
-    together = "、".join(marks[mark] for mark in rubric.scoring.marks.all)
+    together = "、".join(marks[mark] for mark in rubric.footer_marks.all)
     rows: list[tuple[str, str]] = [
         (notes["period"], period.label),
         (notes["days"], f"{period.data_from} 至 {period.data_to}"),
         (notes["check_at"], period.check_at.strftime("%Y-%m-%d %H:%M:%S")),
         (notes["rubric"], f"{rubric.meta.title}（{rubric.meta.document_number}）"),
-        (notes["rubric_file"], f"{rubric.meta.id}，SHA-256 {rubric.sha256}"),
+        (notes["rubric_file"], f"{rubric.key}，SHA-256 {rubric.sha256}"),
         (notes["clauses"], f"{rubric.scoring.verdict_label}：{clauses}"),
         (notes["denominator"], notes["denominator_text"]),
         *((notes["excluded"], f"{reason} {count}") for reason, count in report.excluded),

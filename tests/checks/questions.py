@@ -17,6 +17,7 @@ CONFIRMED, SUSPECTED = Certainty.CONFIRMED, Certainty.SUSPECTED
 def found(rule_id: str, **values: Any) -> Outcome:
     """Outcome of the rule's check on a site with these observations."""
     rule = RULES[rule_id]
+    assert rule.check is not None, f"{rule_id} is entered by a person"
     columns = values.pop("columns", ())
     return CHECKS[rule.check].judge(site(*columns, **values), CHECK_DAY, rule.bind())
 
