@@ -80,10 +80,12 @@ def _maintenance(server_url: str) -> Iterator[Connection]:
 
 
 def _schema_digest() -> str:
-    """Changes whenever the migrations or the rights they give change."""
+    """Changes whenever the migrations, the views or the rights they give change."""
     digest = hashlib.sha256()
-    for path in (*sorted((CHECKOUT / "migrations").rglob("*")), CHECKOUT / "govspider/db/roles.py"):
-        if path.suffix in {".py", ".sql"}:
+    folders = (CHECKOUT / "migrations", CHECKOUT / "govspider/db/analysis")
+    files = [path for folder in folders for path in sorted(folder.rglob("*"))]
+    for path in (*files, CHECKOUT / "govspider/db/roles.py", CHECKOUT / "govspider/db/analysis_schema.py"):
+        if path.suffix in {".py", ".sql", ".yaml"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""The role `analyst`: reads everything but the contact persons of the registry.
+"""The role `analyst`: reads the views of the schema analysis, and every table but the contact persons.
 
 A role belongs to the whole server, its rights to one database. So the role is made once, the rights
 are given at every migration, and taking them away never touches the role or other databases.
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
+from govspider.db.analysis.views import SCHEMA
 from govspider.db.schema_version import lock_schema
 
 ANALYST = "analyst"
@@ -33,12 +34,13 @@ def grant_analyst(connection: Connection) -> str | None:
             f"`CREATE ROLE {ANALYST} NOLOGIN`, then run `python scripts/database.py migrate` again."
         )
     schema = _schema(connection)
-    for statement in (
-        f"GRANT USAGE ON SCHEMA {schema} TO {ANALYST}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {ANALYST}",
-        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {ANALYST}",
-    ):
-        connection.execute(text(statement))
+    for name in (schema, *_analysis_schema(connection)):
+        for statement in (
+            f"GRANT USAGE ON SCHEMA {name} TO {ANALYST}",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO {ANALYST}",
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA {name} GRANT SELECT ON TABLES TO {ANALYST}",
+        ):
+            connection.execute(text(statement))
     for table in HIDDEN_TABLES:
         if connection.scalar(text("SELECT to_regclass(:name)"), {"name": f"{schema}.{table}"}) is not None:
             connection.execute(text(f"REVOKE ALL ON {schema}.{table} FROM {ANALYST}"))
@@ -49,13 +51,13 @@ def revoke_analyst(connection: Connection) -> None:
     """Take this database's rights from the role; the role stays, for other databases may use it."""
     if not _exists(connection):
         return
-    schema = _schema(connection)
-    for statement in (
-        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE SELECT ON TABLES FROM {ANALYST}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {ANALYST}",
-        f"REVOKE ALL ON SCHEMA {schema} FROM {ANALYST}",
-    ):
-        connection.execute(text(statement))
+    for name in (_schema(connection), *_analysis_schema(connection)):
+        for statement in (
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA {name} REVOKE SELECT ON TABLES FROM {ANALYST}",
+            f"REVOKE ALL ON ALL TABLES IN SCHEMA {name} FROM {ANALYST}",
+            f"REVOKE ALL ON SCHEMA {name} FROM {ANALYST}",
+        ):
+            connection.execute(text(statement))
 
 
 def _exists(connection: Connection) -> bool:
@@ -80,6 +82,12 @@ def _made(connection: Connection) -> bool:
         if getattr(error.orig, "pgcode", None) not in _ALREADY_THERE:
             raise
     return True
+
+
+def _analysis_schema(connection: Connection) -> list[str]:
+    """The schema of the views, where it could be made."""
+    query = text("SELECT nspname FROM pg_namespace WHERE nspname = :name")
+    return [str(name) for name in connection.scalars(query, {"name": SCHEMA})]
 
 
 def _schema(connection: Connection) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from govspider.db import local_server
 from govspider.db.address import database_name, with_database, without_password
+from govspider.db.analysis_schema import ForeignViewError, renew_views
 from govspider.db.engine import VARIABLE, database_url, make_engine
 from govspider.db.roles import grant_analyst
 from govspider.db.schema_version import SchemaVersionError, current_version, is_an_earlier_draft, require_head
@@ -42,7 +43,7 @@ def alembic_config(url: str) -> Config:
 
 
 def upgrade(url: str) -> list[str]:
-    """Run every migration the database lacks, and renew the rights of the role analyst.
+    """Run every migration the database lacks, and renew the views and the rights of the role analyst.
 
     Safe from several processes at once. Returns sentences about what was left out, such as a role that
     could not be made. Raises DatabaseUnusableError for a database that cannot hold the tables.
@@ -53,7 +54,9 @@ def upgrade(url: str) -> list[str]:
         command.upgrade(alembic_config(url), "head")
         require_head(engine)
         with engine.begin() as connection:
-            refused = grant_analyst(connection)
+            left_out = [renew_views(connection), grant_analyst(connection)]
+    except ForeignViewError as error:
+        raise DatabaseUnusableError(str(error)) from error
     except ProgrammingError as error:
         if getattr(error.orig, "pgcode", None) != _NOT_ALLOWED:
             raise
@@ -63,7 +66,7 @@ def upgrade(url: str) -> list[str]:
         ) from error
     finally:
         engine.dispose()
-    return [refused] if refused else []
+    return [sentence for sentence in left_out if sentence]
 
 
 def ensure_database(url: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from alembic import context, op
 from sqlalchemy import text
 
+from govspider.db.analysis_schema import drop_schema
 from govspider.db.roles import grant_analyst, revoke_analyst
 from govspider.db.schema_version import VERSION_TABLE, initial_digest
 
@@ -31,5 +32,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     if not context.is_offline_mode():
         revoke_analyst(op.get_bind())
+        drop_schema(op.get_bind())
     for table in reversed(re.findall(r"^CREATE TABLE (\w+)", _TABLES, re.MULTILINE)):
         op.drop_table(table)
