@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -47,6 +48,8 @@ _DAY = re.compile(r"(?P<day>\d{1,2})\s?[日号]?")
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s?月")
 _YEAR_ALONE = re.compile(rf"{_YEAR}\s?年?")
 _LONGEST_DATE = 60
+_LONGEST_PIECE = 9
+_DATE_PIECE = re.compile(r"[-/.年月日号]|(?:19|20)\d{2}\s?[-/.年]?(?:\s?\d{1,2}\s?[-/.月]?)?|\d{1,2}\s?[-/.月日号]?")
 # a cheap look before the patterns: a digit (of any script), or a year in Chinese numerals
 _MAY_BE_DATE = re.compile(r"\d|年")
 _WRAPPING = " []()<>{}【】〔〕「」《》〈〉|·•・,，;；:：、-_/.\t"
@@ -190,6 +193,19 @@ def split_date(first: str, second: str) -> date | None:
         if pair and year:
             return make_day(int(year["year"]), *pair)
     return None
+
+
+def may_be_piece(text: str) -> bool:
+    """True for what a date cut into tags consists of: a few digits with their unit, or a mark between them."""
+    return len(text) <= _LONGEST_PIECE and _DATE_PIECE.fullmatch(text.strip()) is not None
+
+
+def pieced_date(texts: Sequence[str]) -> date | None:
+    """Day of a date cut into three or more tags: 2026 - 06 - 05, or with the day in front, 22 日 2024年12月."""
+    if day := whole_date("".join(texts)):
+        return day
+    second = 2 if texts[1].strip() in ("日", "号", "/", "-", ".") else 1
+    return split_date("".join(texts[:second]), "".join(texts[second:]))
 
 
 def split_month_day(first: str, second: str) -> tuple[int, int] | None:

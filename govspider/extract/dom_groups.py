@@ -37,6 +37,7 @@ _HEAD_OR_TAIL = re.compile(
 _LONE_TITLE = 5
 _BULLETS = " ·•◆◇■□●○►▶▪→>"
 _LIST_OF_ITEMS = 3
+_FRONT_PIECES = 7
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
 
@@ -47,7 +48,7 @@ def dom_groups(page: Page) -> list[Group]:
     headers = TableHeaders(outline)
     built: dict[tuple[int, str], list[Record]] = defaultdict(list)
     for node, title_links in rows:
-        if node.tag == "tr" and headers.is_header(node):
+        if (node.tag == "tr" and headers.is_header(node)) or is_template(outline, node):
             continue
         built[node.parent, node.tag].append(_linked_record(page, outline, node, title_links))
     covered = [record.node.index for records in built.values() for record in records if record.node]
@@ -64,6 +65,18 @@ def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequen
     link = max(title_links, key=lambda candidate: len(title_of_link(outline, candidate)))
     raw = title_of_link(outline, link)
     return Record(raw, _address(page, link), node.start, node.end, link, node, raw_title=raw)
+
+
+_TEMPLATE_ATTRIBUTES = ("v-for", "ms-repeat", "ng-repeat", ":ms-for", "ms-for", "x-for", "wx:for")
+_TEMPLATE_TEXT = re.compile(r"\{\{|\}\}|<%|\{%|\[\[|\$\{|#=")
+
+
+def is_template(outline: Outline, node: Node) -> bool:
+    """True for a row that a script copies for every record: it is a pattern, not a record."""
+    element = node.element
+    if any(name in element.attrib for name in _TEMPLATE_ATTRIBUTES):
+        return True
+    return _TEMPLATE_TEXT.search(outline.text_of(node)) is not None
 
 
 def _address(page: Page, link: Node) -> str | None:
@@ -163,7 +176,7 @@ def _dates_before(outline: Outline, records: Sequence[Record]) -> None:
     readings = []
     for front, record in zip(fronts, records, strict=False):
         pieces = outline.pieces_between(front, record.start)
-        readings.append(read_date(cells_of(outline, pieces[-3:], (-1, -1), {}), [], None))
+        readings.append(read_date(cells_of(outline, pieces[-_FRONT_PIECES:], (-1, -1), {}), [], None))
     if readings and _shows_date(readings[0]) and sum(map(_shows_date, readings)) * 2 > len(records):
         for record, reading in zip(records, readings, strict=False):
             record.reading = reading

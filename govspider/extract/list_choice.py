@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from govspider.extract.dom_groups import is_url_dated
 from govspider.extract.list_boxes import has_unfilled_box
+from govspider.extract.list_standing import column_names, is_titled, stands_beside
 from govspider.extract.list_words import any_of, tokens_of, word_set
 from govspider.extract.outline import Node, Outline
 from govspider.extract.page import Page
@@ -34,6 +35,7 @@ _DATED_SHARE = 0.5
 _MENU_TITLE = 8
 _SMALL_GROUP = 2
 _UNDATED_LIST = 4
+_LIST_UNDER_NAME = 3
 _PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
 _HEADING_TEXT = 40
 
@@ -49,6 +51,10 @@ class Candidate:
     pager: bool = False
     more: bool = False
     heading: str = ""
+    titled: bool = False
+    """The name of the column stands right before the block."""
+    narrow: bool = False
+    """The block stands in a narrow part of the page."""
 
     @property
     def is_dated(self) -> bool:
@@ -87,6 +93,8 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
     candidates = _candidates(page.once(placed_outline), groups)
     if home:
         return _home_blocks(candidates)
+    for candidate in candidates:
+        candidate.titled = is_titled(candidate.heading, page.once(column_names))
     return _column_list([candidate for candidate in candidates if not candidate.is_menu], page)
 
 
@@ -96,16 +104,35 @@ def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
 
 
 def _column_list(candidates: Sequence[Candidate], page: Page) -> Choice:
-    inside = [candidate for candidate in candidates if not candidate.side]
+    inside = _in_the_middle([candidate for candidate in candidates if not candidate.side])
     if not inside:
-        return Choice()
+        return Choice(unfilled=has_unfilled_box(page))
     paged = [candidate for candidate in inside if candidate.pager]
     if len(paged) == 1:
         return _paged(paged[0], inside)
     blocks = [candidate for candidate in inside if candidate.is_dated]
     if sum(1 for block in blocks if block.more) >= 2:
         return Choice(_shown(blocks), portal=True, certain=True)
-    return _best(inside, page)
+    return _titled(inside) or _best(inside, page)
+
+
+def _in_the_middle(inside: list[Candidate]) -> list[Candidate]:
+    """Blocks in narrow parts give way to one that stands in a wide part, under the column's name or with a pager."""
+    wide = [candidate for candidate in inside if not candidate.narrow]
+    return wide if any(candidate.titled or candidate.pager for candidate in wide) else inside
+
+
+def _titled(inside: Sequence[Candidate]) -> Choice | None:
+    """The one block under the column's own name, where it is long enough to be a list; None where that is not sure."""
+    named = [candidate for candidate in inside if candidate.titled]
+    if len(named) != 1:
+        return None
+    best = named[0]
+    count = len(best.group.records)
+    longer = [other for other in inside if other is not best and len(other.group.records) >= count]
+    if (count < _LIST_UNDER_NAME and longer) or (not best.is_dated and any(other.is_dated for other in longer)):
+        return None
+    return Choice([best.group], certain=True)
 
 
 def _paged(paged: Candidate, inside: Sequence[Candidate]) -> Choice:
@@ -178,6 +205,7 @@ def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
             start, end = _block(outline, candidate, strong)
             candidate.pager = marks.pager_in(start, end)
             candidate.more = marks.more_in(start, end)
+            candidate.narrow = stands_beside(outline, outline.nodes[candidate.group.parent])
             candidate.heading = outline.text_between(start, candidate.group.start)[-_HEADING_TEXT:]
     _give_pagers(outline, strong, marks)
     for candidate in strong:

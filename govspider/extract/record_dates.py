@@ -20,6 +20,7 @@ from govspider.extract.outline import Outline, Piece
 _LOOSE_TEXT = 40
 _LABEL_GAP = 4
 _URL_AGREEMENT = 1
+_MOST_PIECES = 7
 _DATE_ATTRIBUTES = (
     "rq",
     "readlabel",
@@ -190,10 +191,22 @@ def _joined(cells: Sequence[Cell], url: str | None) -> DateReading | None:
             continue
         if day := dates.split_date(first.text, second.text):
             return DateReading(day, f"{first.text} {second.text}", "split")
-    outside = "".join(cell.text for cell in cells if not cell.in_title and len(cell.text) <= 10)
-    if day := dates.whole_date(outside):
-        return DateReading(day, outside, "split")
-    return None
+    return _pieced(cells)
+
+
+def _pieced(cells: Sequence[Cell]) -> DateReading | None:
+    """A date of three to seven short texts in a row, such as 2026 - 06 - 05; two different ones decide nothing."""
+    found: dict[date, str] = {}
+    for start in range(len(cells) - 2):
+        run = cells[start : start + _MOST_PIECES]
+        if dates.may_be_piece(run[0].text):
+            for size in range(3, len(run) + 1):
+                if run[size - 1].in_title != run[0].in_title or not dates.may_be_piece(run[size - 1].text):
+                    break
+                texts = [cell.text for cell in run[:size]]
+                if day := dates.pieced_date(texts):
+                    found.setdefault(day, " ".join(texts))
+    return _one_of(found, "split", None) if found else None
 
 
 def _loose(cells: Sequence[Cell], url: str | None) -> DateReading | None:

@@ -220,8 +220,9 @@ def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
     """End of a record that has no row of its own: up to the next link, its parent's end or a frame part of the page.
 
     A record that shows a date already, or that is followed by more than a short text, is not extended.
+    Grids put the date into a row of its own below the title's; such a row has no link and no title.
     """
-    if node.tag in _ROWS or node.parent < 0:
+    if node.parent < 0 or node.tag in ("dl", "article"):
         return node.end
     if any(_holds_date(piece.text) for piece in outline.pieces_between(node.start, node.end)):
         return node.end

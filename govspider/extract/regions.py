@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from govspider.extract.list_words import pattern, tokens_of, words
@@ -12,6 +13,8 @@ FRAME_REGIONS = frozenset({"header", "navigation", "footer"})
 """Parts that stand around every page of a site; what is dated there dates no list."""
 
 _ORDER = ("footer", "header", "navigation", "side")
+# what hangs over the page stands in no part of it
+_FLOATS = re.compile(r"position\s*:\s*fixed", re.I)
 _TOO_WIDE = frozenset({"html", "body", "form"})
 
 
@@ -22,7 +25,7 @@ def placed_outline(page: Page) -> Outline:
     footers = _footer_blocks(outline)
     for node in outline.nodes:
         inherited = outline.nodes[node.parent].region if node.parent >= 0 else ""
-        own = "footer" if node.index in footers else _region_named(node)
+        own = "footer" if node.index in footers else _region_named(outline, node)
         if own and outline.length_of(node) <= limit:
             node.region = inherited if inherited in FRAME_REGIONS else own
         else:
@@ -30,18 +33,28 @@ def placed_outline(page: Page) -> Outline:
     return outline
 
 
-def _region_named(node: Node) -> str:
+def _region_named(outline: Outline, node: Node) -> str:
     element = node.element
     if node.tag in _TOO_WIDE or node.tag == "a":
         return ""
     tags, by_token = _region_tables()
-    if node.tag in tags:
+    if node.tag in tags and not (
+        node.tag in ("header", "footer") and _inside_item(outline, node, "article", "li", "dd", "td")
+    ):
         return tags[node.tag]
+    if _FLOATS.search(element.get("style") or ""):
+        return "side"
     name = f"{element.get('id') or ''} {element.get('class') or ''}"
     if name == " ":
         return ""
     found = by_token.keys() & tokens_of(name)
-    return min((by_token[token] for token in found), key=_ORDER.index, default="")
+    region = min((by_token[token] for token in found), key=_ORDER.index, default="")
+    return "" if region in ("header", "footer") and _inside_item(outline, node, "article", "li", "dd") else region
+
+
+def _inside_item(outline: Outline, node: Node, *items: str) -> bool:
+    """True for the `<header>` or `<footer>` of an article, a section or a row: it frames that, not the page."""
+    return any(above.tag in items for above in outline.ancestors(node.index))
 
 
 @cache
