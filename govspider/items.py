@@ -445,6 +445,8 @@ class LinkAnswered:
     """Only for a dead link."""
     identity: LinkIdentity | None = None
     """Only for a page of another site that answered 200."""
+    look_id: int | None = None
+    """The look that asked: it is not complete while its answers are not stored."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
+_LOST = "something of this look was not kept; see the log and the dead-letter file"
 
 
 class StoreObservationsPipeline:
@@ -41,6 +43,7 @@ class StoreObservationsPipeline:
         self.lock: asyncio.Lock | None = None
         self.ticking: asyncio.Task[None] | None = None
         self.away = False
+        self.spoilt: set[int] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StoreObservationsPipeline:
@@ -51,6 +54,8 @@ class StoreObservationsPipeline:
         self.ticking = asyncio.create_task(self._tick())
 
     async def process_item(self, item: Any) -> Any:
+        if isinstance(item, PageSeen) and item.page is not None and item.evidence_sha256 is None:
+            self.spoilt.add(item.look_id)
         if not isinstance(item, (PageSeen, LinkAnswered, HostProbed, LookFinished)):
             raise TypeError(f"the store knows no item of type {type(item).__name__}")
         self.waiting.append(item)
@@ -105,7 +110,7 @@ class StoreObservationsPipeline:
         wait = _FIRST_WAIT
         for attempt in range(1, self.tries + 1):
             try:
-                await run_in_thread(self.writer.write, batch)
+                await run_in_thread(self.writer.write, [self._honest(item) for item in batch])
             except DatabaseAwayError as error:
                 if attempt == self.tries:
                     raise
@@ -115,6 +120,12 @@ class StoreObservationsPipeline:
                 wait = min(wait * 2, _LONGEST_WAIT)
             else:
                 return
+
+    def _honest(self, item: Item) -> Item:
+        """The end of a look of which something was lost does not say complete: the next run looks again."""
+        if isinstance(item, LookFinished) and item.complete and item.look_id in self.spoilt:
+            return replace(item, complete=False, detail=f"{item.detail}; {_LOST}" if item.detail else _LOST)
+        return item
 
     def _give_up(self, batch: list[Item], error: DatabaseAwayError) -> None:
         self.away = True
@@ -126,6 +137,9 @@ class StoreObservationsPipeline:
 
     async def _bury(self, item: Item, error: UnstorableError) -> None:
         self.stats.inc_value("govspider/store/dead_letters")
+        look_id = getattr(item, "look_id", None)
+        if look_id is not None:
+            self.spoilt.add(look_id)
         line = {"error": str(error), "item": type(item).__name__, "row": _describe(item)}
         try:
             await run_in_thread(_append, self.dead_letters, json.dumps(line, ensure_ascii=True))

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg2
 from psycopg2.extras import Json, execute_values
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from govspider.db.engine import make_engine
 from govspider.items import (
@@ -42,6 +42,7 @@ Row = Sequence[Any]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _PAGE_SIZE = 1000
+_LIMIT_EXCEEDED = "54"
 
 
 class DatabaseAwayError(ConnectionError):
@@ -65,17 +66,25 @@ class StoreWriter:
         """Write a batch in one transaction. Raises DatabaseAwayError or UnstorableError."""
         try:
             write_items(self._engine, items)
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseAwayError(_first_line(error)) from error
         except (DBAPIError, psycopg2.Error, KeyError, ValueError, TypeError) as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
-                raise DatabaseAwayError(_first_line(error)) from error
-            if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)):
+            if _is_away(error):
                 raise DatabaseAwayError(_first_line(error)) from error
             raise UnstorableError(f"{type(error).__name__}: {_first_line(error)}") from error
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _is_away(error: Exception) -> bool:
+    """True when waiting can help: the connection broke, not the row.
+
+    What is too long for an index (class 54) counts as operational in psycopg2, but stays too long.
+    """
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if str(getattr(original, "pgcode", None) or "").startswith(_LIMIT_EXCEEDED):
+        return False
+    broken = isinstance(original, (psycopg2.OperationalError, psycopg2.InterfaceError))
+    return broken or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _first_line(error: Exception) -> str:

@@ -366,6 +366,8 @@ class SiteLook:
     # ── links ───────────────────────────────────────────────────────────────────────────────
 
     async def _give_answer(self, answer: LinkAnswered | HostProbed) -> None:
+        if isinstance(answer, LinkAnswered):
+            answer.look_id = self.look_id
         await self._give(answer, self.look_id)
 
 

@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
-from govspider.db.engine import make_engine
+from govspider.db.engine import DatabaseError, make_engine
 from govspider.db.runs import begin_look
 from govspider.db.targets import read_answers
 from govspider.items import SiteTarget
@@ -25,6 +25,8 @@ from govspider.spiders.site_links import LadderLimits
 from govspider.throttle.slots import SiteDownloader
 
 _ITEMS_IN_PIPELINES = 400
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 30.0
 
 
 class PortalsSpider(scrapy.Spider):
@@ -115,7 +117,7 @@ class PortalsSpider(scrapy.Spider):
                 self.crawler.stats.inc_value("govspider/looks/broken_off")
 
     async def _look_at(self, target: SiteTarget) -> None:
-        look_id = await run_in_thread(begin_look, self.engine, self.run_id, target.site_id, datetime.now(UTC))
+        look_id = await self._begin(target)
         look = SiteLook(
             target,
             look_id=look_id,
@@ -133,6 +135,18 @@ class PortalsSpider(scrapy.Spider):
         await self.door.settled(look_id)
         self.crawler.stats.inc_value("govspider/looks/finished")
         self.crawler.stats.inc_value("govspider/pages/asked", look.pages)
+
+    async def _begin(self, target: SiteTarget) -> int:
+        """Enter the look; a database that is away is waited for as long as the store waits for it."""
+        tries = self.crawler.settings.getint("STORE_RETRIES")
+        for attempt in range(1, tries + 1):
+            try:
+                return await run_in_thread(begin_look, self.engine, self.run_id, target.site_id, datetime.now(UTC))
+            except DatabaseError:
+                if attempt == tries:
+                    raise
+                await asyncio.sleep(min(_FIRST_WAIT * 2 ** (attempt - 1), _LONGEST_WAIT))
+        raise AssertionError("STORE_RETRIES is at least 1")
 
     def _limits(self) -> LookLimits:
         settings = self.crawler.settings
