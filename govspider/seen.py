@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from govspider.items import ColumnKind, ColumnState, MarkState, PageRole, Strength, UnknownReason
+from govspider.items import ColumnKind, ColumnState, LinkFault, LinkIdentity, MarkState, PageRole, Strength, UnknownReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class SeenTags:
 
 @dataclass(frozen=True, slots=True)
 class SeenDeadLink:
-    """A link that was dead at both answers of a run; a status of None means the name does not exist."""
+    """A link that was dead at two answers of a run in a row; a status of None means that none came."""
 
     url: str
     source_url: str
@@ -148,6 +148,39 @@ class SeenDeadLink:
     status: int | None
     detail: str
     on_site: bool
+    evidence_sha256: str | None = None
+    first_fault: LinkFault | None = None
+    fault: LinkFault | None = None
+    place: str = ""
+    pages: int = 1
+    """Pages of the look that it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIdentityChange:
+    """An outside link whose page has another title than when its address was first seen."""
+
+    url: str
+    source_url: str
+    scope: str
+    anchor: str
+    first_seen_at: datetime
+    before: LinkIdentity
+    now: LinkIdentity
+    evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenClosedLink:
+    """A link to a site that does not run any more, by the registry."""
+
+    url: str
+    source_url: str
+    scope: str
+    anchor: str
+    site: str
+    site_state: str
+    since: date
     evidence_sha256: str | None = None
 
 
@@ -190,6 +223,8 @@ class SeenSite:
     marks: tuple[SeenMark, ...] = ()
     tags: tuple[SeenTags, ...] = ()
     dead_links: tuple[SeenDeadLink, ...] = ()
+    identity_changes: tuple[SeenIdentityChange, ...] = ()
+    closed_links: tuple[SeenClosedLink, ...] = ()
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
     answered_urls: frozenset[str] = field(default_factory=frozenset)

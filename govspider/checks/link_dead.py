@@ -1,55 +1,129 @@
-"""Links that are dead (死链、错链).
+"""Links that are dead or wrong (死链、错链).
 
 Applies to: links of the pages seen, in the scopes the clause names (home page, inner pages).
-Expects: no link that was dead at both answers of a run.
+Expects: no link that was dead at two answers of a run in a row, none whose page became a stranger's,
+none to a site that the registry says is closed.
 Confirmed: 404 or 410 from the site itself, or a name that does not exist, seen twice (decision 4).
-Suspected: any other address that was dead twice, such as a 404 of somebody else's site.
+Suspected: everything else, such as a 404 of somebody else's site, a soft 404 or a parked domain.
+A dead link of a shared header or footer is one fault with the number of its pages; where it stands on
+the home page too, it counts there and not again among the inner pages.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from pydantic import Field
 
+from govspider.checks.link_identity import changed_identity
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
-from govspider.seen import SeenDeadLink, SeenSite
+from govspider.items import LinkFault
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenSite
+
+_Seen = TypeVar("_Seen", SeenDeadLink, SeenIdentityChange, SeenClosedLink)
+_HOME = "home"
+_HIJACKED = {LinkFault.PARKED: "链接指向的域名已停放或出售", LinkFault.PLANTED: "链接指向赌博、色情等网页"}
+_WORDS = {
+    LinkFault.NO_NAME: "链接无法打开（域名不存在）",
+    LinkFault.REFUSED: "链接无法打开（服务器拒绝连接）",
+    LinkFault.REDIRECT_LOOP: "链接无法打开（反复跳转）",
+    LinkFault.SOFT_404: "链接打开的是“页面不存在”（HTTP 200）",
+    LinkFault.HOME_REDIRECT: "链接被转到首页，所链接的内容不存在",
+    LinkFault.DEAD_JUMP: "链接的页面自动转到无法打开的地址",
+    LinkFault.EMPTY: "链接打开后没有内容",
+    LinkFault.WRONG_FILE: "链接的文件无法打开（内容与文件类型不符）",
+}
 
 
 class LinkDead(Parameters):
-    """Which pages count, and which answers mean that a target is gone."""
+    """What the clause gives: pages it counts, statuses that prove a page missing, states of a closed site."""
 
     scopes: tuple[str, ...] = Field(min_length=1)
     gone_statuses: tuple[int, ...] = Field(min_length=1)
+    closed_states: tuple[str, ...] = ()
 
 
 def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
-    """One fault per dead target, however many pages link to it."""
-    targets: dict[str, SeenDeadLink] = {}
-    for link in site.dead_links:
-        if link.scope in parameters.scopes:
-            targets.setdefault(link.url, link)
-    return Outcome(1, faults=tuple(_fault(link, parameters) for link in targets.values()))
+    """One fault per target, however many pages link to it."""
+    faults: dict[str, Fault] = {}
+    for link in _counted(site.dead_links, parameters):
+        faults.setdefault(link.url, _dead(link, parameters))
+    for change in _counted(site.identity_changes, parameters):
+        words = changed_identity(change.before, change.now)
+        if words is not None:
+            faults.setdefault(change.url, _changed(change, words))
+    for closed in _counted(site.closed_links, parameters):
+        if closed.site_state in parameters.closed_states:
+            faults.setdefault(closed.url, _closed(closed))
+    return Outcome(1, faults=tuple(faults.values()))
 
 
-def _fault(link: SeenDeadLink, parameters: LinkDead) -> Fault:
-    certain = all(_is_proof(link, status, parameters) for status in (link.first_status, link.status))
-    no_name = link.status is None
-    answer = "域名不存在" if no_name else f"HTTP {link.status}"
-    detail = f"，{link.detail}" if link.detail else ""
-    anchor = f"「{link.anchor}」" if link.anchor else ""
+def _counted(links: Iterable[_Seen], parameters: LinkDead) -> list[_Seen]:
+    """Links of the scopes; what stands on the home page as well is counted there."""
+    listed = list(links)
+    at_home = {link.url for link in listed if link.scope == _HOME} if _HOME not in parameters.scopes else set()
+    return [link for link in listed if link.scope in parameters.scopes and link.url not in at_home]
+
+
+def _dead(link: SeenDeadLink, parameters: LinkDead) -> Fault:
+    certain = _is_proof(link, link.first_status, link.first_fault, parameters) and _is_proof(
+        link, link.status, link.fault, parameters
+    )
+    answer = "域名不存在" if link.status is None and link.fault is None else f"HTTP {link.status}"
+    words = _HIJACKED.get(link.fault) or _WORDS.get(link.fault) if link.fault else None
+    detail = f"：{link.detail}" if link.detail else f"（{answer}）"
     return Fault(
-        kind=FindingKind.LINK_DEAD,
+        kind=FindingKind.LINK_HIJACKED if link.fault in _HIJACKED else FindingKind.LINK_DEAD,
         certainty=Certainty.CONFIRMED if certain else Certainty.SUSPECTED,
         key=link.url,
         url=link.url,
-        reason=f"链接无法打开（{answer}）",
-        evidence=f"页面 {link.source_url} 上的链接{anchor}两次访问均无法打开（{answer}{detail}）",
+        reason=words or f"链接无法打开（{answer}）",
+        evidence=f"{_place(link)}，两次访问结果一致{detail}",
         source_url=link.source_url,
         evidence_sha256=link.evidence_sha256,
     )
 
 
-def _is_proof(link: SeenDeadLink, status: int | None, parameters: LinkDead) -> bool:
-    return status is None or (link.on_site and status in parameters.gone_statuses)
+def _place(link: SeenDeadLink) -> str:
+    """Where the link stands; a fault of a template is told once, with its extent."""
+    anchor = f"「{link.anchor}」" if link.anchor else ""
+    if link.pages > 1:
+        return f"页面 {link.source_url} 等 {link.pages} 个页面上的链接{anchor}"
+    return f"页面 {link.source_url} 上的链接{anchor}"
+
+
+def _changed(change: SeenIdentityChange, words: str) -> Fault:
+    anchor = f"「{change.anchor}」" if change.anchor else ""
+    return Fault(
+        kind=FindingKind.LINK_HIJACKED,
+        certainty=Certainty.SUSPECTED,
+        key=change.url,
+        url=change.url,
+        reason="链接指向的网站疑似已被他人占用",
+        evidence=f"页面 {change.source_url} 上的链接{anchor}，与 {change.first_seen_at:%Y-%m-%d} 首次所见相比，{words}",
+        source_url=change.source_url,
+        evidence_sha256=change.evidence_sha256,
+    )
+
+
+def _closed(link: SeenClosedLink) -> Fault:
+    anchor = f"「{link.anchor}」" if link.anchor else ""
+    return Fault(
+        kind=FindingKind.LINK_DEAD,
+        certainty=Certainty.SUSPECTED,
+        key=link.url,
+        url=link.url,
+        reason=f"链接指向{link.site_state}的网站“{link.site}”",
+        evidence=f"页面 {link.source_url} 上的链接{anchor}；底账自 {link.since} 起状态为“{link.site_state}”",
+        source_url=link.source_url,
+        evidence_sha256=link.evidence_sha256,
+    )
+
+
+def _is_proof(link: SeenDeadLink, status: int | None, fault: LinkFault | None, parameters: LinkDead) -> bool:
+    if status is None:
+        return fault in (None, LinkFault.NO_NAME)
+    return link.on_site and status in parameters.gone_statuses and fault in (None, LinkFault.GONE)

@@ -13,14 +13,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from govspider.db.link_observations import (
+    read_closed_links,
+    read_dead_links,
+    read_identity_changes,
+    read_unknown_links,
+)
 from govspider.db.page_observations import (
     read_answered_urls,
     read_dark_links,
-    read_dead_links,
     read_marks,
     read_tags,
     read_tampering,
-    read_unknown_links,
 )
 from govspider.db.redated import read_redated
 from govspider.items import ColumnKind, ColumnState, PageRole, UnknownReason
@@ -102,6 +106,8 @@ class _Reader:
         self._unknown_links = read_unknown_links(connection, given)
         hosts = {site_id: frozenset(row.host for row in rows) for site_id, rows in self._hosts.items()}
         self._dead = read_dead_links(connection, given, hosts)
+        self._changed = read_identity_changes(connection, given)
+        self._closed = read_closed_links(connection, given)
 
     def site(self, look: LatestLook) -> SeenSite:
         row = self._sites[look.site_id]
@@ -124,6 +130,8 @@ class _Reader:
             marks=tuple(self._marks[look_id]),
             tags=tuple(self._tags[look_id]),
             dead_links=tuple(self._dead[look_id]),
+            identity_changes=tuple(self._changed[look_id]),
+            closed_links=tuple(self._closed[look_id]),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
             answered_urls=frozenset(self._answered[look_id]),

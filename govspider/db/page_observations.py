@@ -1,16 +1,15 @@
-"""Reading what stands on the pages of a look: marks, tags, links that failed, dark links, tampering."""
+"""Reading what stands on the pages of a look: marks, tags, dark links, tampering."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, text
 
 from govspider.items import MarkState, PageRole, Strength
-from govspider.seen import SeenDarkLink, SeenDeadLink, SeenMark, SeenTags, SeenTampering
+from govspider.seen import SeenDarkLink, SeenMark, SeenTags, SeenTampering
 
 Given = Mapping[str, Any]
 """Bound values of the queries: `looks`, ids of the looks to read, and `sites`, ids of their sites."""
@@ -76,52 +75,6 @@ def read_tampering(connection: Connection, given: Given) -> defaultdict[int, lis
     return found
 
 
-def read_dead_links(
-    connection: Connection, given: Given, hosts: Mapping[int, frozenset[str]]
-) -> defaultdict[int, list[SeenDeadLink]]:
-    """Links by look whose first and second answer of the run were both dead; one per target and scope.
-
-    Parameters: `hosts` the hosts of each site, by site id.
-    """
-    query = text("""
-        select distinct on (link.look_id, link.scope, link.url)
-               link.look_id, look.site_id, link.url, link.scope, link.kind, link.anchor,
-               page.final_url, page.evidence_sha256,
-               first.status as first_status, second.status, second.detail
-        from look
-        join link_answer as first on first.run_id = look.run_id and first.rung = 1 and first.state = 'dead'
-        join link_answer as second
-          on second.run_id = first.run_id and md5(second.url) = md5(first.url) and second.url = first.url
-         and second.rung = 2 and second.state = 'dead'
-        join link on link.look_id = look.id and md5(link.url) = md5(first.url) and link.url = first.url
-        join page on page.id = link.page_id
-        where look.id = any(:looks)
-        order by link.look_id, link.scope, link.url, page.id, link.id""")
-    found: defaultdict[int, list[SeenDeadLink]] = defaultdict(list)
-    for row in connection.execute(query, given):
-        dead = SeenDeadLink(
-            url=row.url,
-            source_url=row.final_url,
-            scope=row.scope,
-            kind=row.kind,
-            anchor=row.anchor,
-            first_status=row.first_status,
-            status=row.status,
-            detail=row.detail,
-            on_site=_host(row.url) in hosts.get(row.site_id, frozenset()),
-            evidence_sha256=row.evidence_sha256,
-        )
-        found[row.look_id].append(dead)
-    return found
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 def read_answered_urls(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
     """Addresses by look that were seen, asked or final: a fault that stood there and is gone is settled.
 
@@ -139,27 +92,6 @@ def read_answered_urls(connection: Connection, given: Given) -> defaultdict[int,
         union
         select look_id, stood_on.url from stood_on
         join answered on answered.site_id = stood_on.site_id and answered.final_url = stood_on.url""")
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    for row in connection.execute(query, given):
-        found[row.look_id].add(row.url)
-    return found
-
-
-def read_unknown_links(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
-    """Addresses of earlier dead-link findings whose last answer in the look's run settles nothing.
-
-    One dead answer without the second look settles nothing either.
-    """
-    query = text("""
-        select look.id as look_id, finding.url
-        from look
-        join finding on finding.site_id = look.site_id and finding.kind = 'link_dead'
-        join lateral (
-            select state from link_answer
-            where run_id = look.run_id and md5(url) = md5(finding.url) and link_answer.url = finding.url
-            order by rung desc limit 1
-        ) as last on last.state <> 'ok'
-        where look.id = any(:looks)""")
     found: defaultdict[int, set[str]] = defaultdict(set)
     for row in connection.execute(query, given):
         found[row.look_id].add(row.url)

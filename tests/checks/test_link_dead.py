@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from govspider.checks.outcome import Certainty
-from govspider.seen import SeenDeadLink
+from govspider.checks.link_identity import changed_identity
+from govspider.checks.outcome import Certainty, FindingKind
+from govspider.items import LinkFault, LinkIdentity
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange
 from tests.checks.questions import CONFIRMED, SUSPECTED, certainties, found
-from tests.checks.seen_sites import HOME
+from tests.checks.seen_sites import HOME, ago
+from tests.observed_city import CHECK_AT
 
 
 def dead(status: int | None, first_status: int | None = None, *, on_site: bool, scope: str = "home") -> SeenDeadLink:
@@ -52,3 +57,63 @@ def test_home_and_inner_links_stand_under_their_own_clauses() -> None:
 def test_a_dead_target_is_one_fault_however_many_links_lead_to_it() -> None:
     link = dead(404, 404, on_site=True)
     assert len(found("W-D4.3a", dead_links=(link, link)).faults) == 1
+
+
+@pytest.mark.parametrize("fault", [LinkFault.REFUSED, LinkFault.REDIRECT_LOOP])
+def test_no_answer_is_no_proof_that_a_name_does_not_exist(fault: LinkFault) -> None:
+    link = replace(dead(None, None, on_site=True), first_fault=fault, fault=fault)
+    assert certainties(found("W-D4.3a", dead_links=(link,))) == [SUSPECTED]
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [(LinkFault.SOFT_404, FindingKind.LINK_DEAD), (LinkFault.PARKED, FindingKind.LINK_HIJACKED),
+     (LinkFault.PLANTED, FindingKind.LINK_HIJACKED)],
+)  # fmt: skip
+def test_what_answers_200_and_is_dead_is_suspected_under_its_kind(fault: LinkFault, kind: FindingKind) -> None:
+    link = replace(dead(200, 200, on_site=True), first_fault=fault, fault=fault, detail="看到的内容")
+    [one] = found("W-D4.3a", dead_links=(link,)).faults
+    assert (one.kind, one.certainty) == (kind, SUSPECTED)
+    assert "看到的内容" in one.evidence
+
+
+def test_a_dead_link_of_a_shared_footer_is_one_fault_and_counts_on_the_home_page_only() -> None:
+    home = replace(dead(404, 404, on_site=True), pages=40)
+    inner = replace(home, scope="inner")
+    [one] = found("W-D4.3a", dead_links=(home, inner)).faults
+    assert "40 个页面" in one.evidence
+    assert found("W-D4.3b", dead_links=(home, inner)).faults == ()
+
+
+def identity(title: str, domain: str = "news-demo.com", language: str = "zh", certificate: str = "") -> LinkIdentity:
+    return LinkIdentity("www.news-demo.com", domain, title, language, certificate)
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        (identity("陷阱市教育考试院", "other-demo.com"), False),
+        (identity("陷阱市教育考试院 - 新版", language="latin"), False),
+        (identity("全新改版"), False),
+        (identity("Cheap watches", language="latin"), True),
+        (identity("某某娱乐", "other-demo.com"), True),
+        (identity("某某娱乐", certificate="Some Casino Ltd"), True),
+        (identity("某某娱乐", certificate="www.news-demo.com"), False),
+    ],
+)
+def test_an_identity_changes_only_where_two_signs_agree(now: LinkIdentity, changed: bool) -> None:
+    before = identity("陷阱市教育考试院", certificate="陷阱市教育局")
+    assert (changed_identity(before, now) is not None) is changed
+
+
+def test_a_changed_identity_is_a_suspected_hijack() -> None:
+    now = identity("Cheap watches", language="latin")
+    change = SeenIdentityChange("http://www.news-demo.com/", HOME, "home", "考试院", CHECK_AT, identity("考试院"), now)
+    [one] = found("W-D4.3a", identity_changes=(change,)).faults
+    assert (one.kind, one.certainty) == (FindingKind.LINK_HIJACKED, SUSPECTED)
+
+
+@pytest.mark.parametrize(("state", "count"), [("已下线", 1), ("例行维护", 0)])
+def test_a_link_to_a_site_that_the_registry_calls_closed_is_suspected(state: str, count: int) -> None:
+    link = SeenClosedLink("http://old.example.gov.cn/", HOME, "home", "旧站", "旧站", state, ago(90))
+    assert len(found("W-D4.3a", closed_links=(link,)).faults) == count

@@ -1,0 +1,180 @@
+"""Reading what links of a look answered: dead ones, those whose page became another's, those to closed sites."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Row, text
+
+from govspider.items import LinkFault, LinkIdentity
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange
+
+Given = Mapping[str, Any]
+"""Bound values of the queries: `looks`, ids of the looks to read, and `day`, the day judged."""
+
+_IDENTITY = ("host", "domain", "title", "language", "certificate")
+
+
+def read_dead_links(
+    connection: Connection, given: Given, hosts: Mapping[int, frozenset[str]]
+) -> defaultdict[int, list[SeenDeadLink]]:
+    """Links by look whose last two answers of the run were both dead; one per target and scope.
+
+    Parameters: `hosts` the hosts of each site, by site id.
+    """
+    query = text("""
+        select distinct on (link.look_id, link.scope, link.url)
+               link.look_id, look.site_id, link.url, link.scope, link.kind, link.anchor, link.place,
+               page.final_url, page.evidence_sha256,
+               first.status as first_status, first.fault as first_fault,
+               last.status, last.fault, last.detail, last.final_url as answered_url,
+               (select count(distinct other.page_id) from link as other
+                where other.look_id = link.look_id and md5(other.url) = md5(link.url) and other.url = link.url) as pages
+        from look
+        join link_answer as last on last.run_id = look.run_id and last.rung > 1 and last.state = 'dead'
+        join link_answer as first
+          on first.run_id = last.run_id and md5(first.url) = md5(last.url) and first.url = last.url
+         and first.rung = last.rung - 1 and first.state = 'dead'
+        join link on link.look_id = look.id and md5(link.url) = md5(last.url) and link.url = last.url
+        join page on page.id = link.page_id
+        where look.id = any(:looks)
+          and not exists (
+              select from link_answer as later
+              where later.run_id = last.run_id and md5(later.url) = md5(last.url) and later.url = last.url
+                and later.rung > last.rung)
+        order by link.look_id, link.scope, link.url, page.id, link.id""")
+    found: defaultdict[int, list[SeenDeadLink]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        found[row.look_id].append(_dead(row, hosts.get(row.site_id, frozenset())))
+    return found
+
+
+def _dead(row: Row[Any], hosts: frozenset[str]) -> SeenDeadLink:
+    return SeenDeadLink(
+        url=row.url,
+        source_url=row.final_url,
+        scope=row.scope,
+        kind=row.kind,
+        anchor=row.anchor,
+        first_status=row.first_status,
+        status=row.status,
+        detail=row.detail,
+        on_site=_host(row.answered_url) in hosts,
+        evidence_sha256=row.evidence_sha256,
+        first_fault=LinkFault(row.first_fault) if row.first_fault else None,
+        fault=LinkFault(row.fault) if row.fault else None,
+        place=row.place,
+        pages=row.pages,
+    )
+
+
+def read_identity_changes(connection: Connection, given: Given) -> defaultdict[int, list[SeenIdentityChange]]:
+    """Outside links by look whose page has another title than when its address was first seen."""
+    now, first = (", ".join(f"{name}.{part} as {name}_{part}" for part in _IDENTITY) for name in ("now", "first"))
+    query = text(f"""
+        select distinct on (link.look_id, link.scope, link.url)
+               link.look_id, link.url, link.scope, link.anchor, page.final_url, page.evidence_sha256,
+               first.seen_at, {now}, {first}
+        from look
+        join link_identity as now on now.run_id = look.run_id
+        join lateral (
+            select * from link_identity as earlier
+            where md5(earlier.url) = md5(now.url) and earlier.url = now.url and earlier.seen_at < now.seen_at
+            order by earlier.seen_at limit 1
+        ) as first on first.title <> now.title and first.run_id <> now.run_id
+        join link on link.look_id = look.id and md5(link.url) = md5(now.url) and link.url = now.url
+        join page on page.id = link.page_id
+        where look.id = any(:looks)
+        order by link.look_id, link.scope, link.url, page.id, link.id""")
+    found: defaultdict[int, list[SeenIdentityChange]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        change = SeenIdentityChange(
+            url=row.url,
+            source_url=row.final_url,
+            scope=row.scope,
+            anchor=row.anchor,
+            first_seen_at=row.seen_at,
+            before=_identity(row, "first"),
+            now=_identity(row, "now"),
+            evidence_sha256=row.evidence_sha256,
+        )
+        found[row.look_id].append(change)
+    return found
+
+
+def _identity(row: Row[Any], name: str) -> LinkIdentity:
+    return LinkIdentity(**{part: row._mapping[f"{name}_{part}"] for part in _IDENTITY})
+
+
+def read_closed_links(connection: Connection, given: Given) -> defaultdict[int, list[SeenClosedLink]]:
+    """Links by look to sites that do not run on the day judged, by the registry, with the state it gives."""
+    closed = connection.execute(text(_CLOSED_HOSTS), given).all()
+    found: defaultdict[int, list[SeenClosedLink]] = defaultdict(list)
+    if not closed:
+        return found
+    sites = {row.host: row for row in closed}
+    query = text("""
+        select distinct on (link.look_id, link.scope, link.url)
+               link.look_id, look.site_id, link.url, link.scope, link.anchor, page.final_url, page.evidence_sha256
+        from look
+        join link on link.look_id = look.id
+        join page on page.id = link.page_id
+        where look.id = any(:looks)
+          and lower(substring(link.url from '^https?://([^/:?#]+)')) = any(:closed)
+        order by link.look_id, link.scope, link.url, page.id, link.id""")
+    for row in connection.execute(query, {**given, "closed": sorted(sites)}):
+        target = sites[_host(row.url)]
+        if target.site_id != row.site_id:
+            link = SeenClosedLink(
+                url=row.url,
+                source_url=row.final_url,
+                scope=row.scope,
+                anchor=row.anchor,
+                site=target.name,
+                site_state=target.state,
+                since=target.valid_from,
+                evidence_sha256=row.evidence_sha256,
+            )
+            found[row.look_id].append(link)
+    return found
+
+
+_CLOSED_HOSTS = """
+    select distinct on (site_host.host) site_host.host, site.id as site_id, site.name, status.state, status.valid_from
+    from site_status as status
+    join site on site.id = status.site_id
+    join site_host on site_host.site_id = site.id and site_host.source <> 'suggested'
+    where status.state <> '正常运行' and status.valid_from <= :day
+      and (status.valid_to is null or status.valid_to > :day)
+    order by site_host.host, status.valid_from desc"""
+
+
+def read_unknown_links(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
+    """Addresses of earlier link findings whose last answer in the look's run settles nothing.
+
+    One dead answer without the second look settles nothing either.
+    """
+    query = text("""
+        select look.id as look_id, finding.url
+        from look
+        join finding on finding.site_id = look.site_id and finding.kind in ('link_dead', 'link_hijacked')
+        join lateral (
+            select state from link_answer
+            where run_id = look.run_id and md5(url) = md5(finding.url) and link_answer.url = finding.url
+            order by rung desc limit 1
+        ) as last on last.state <> 'ok'
+        where look.id = any(:looks)""")
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(query, given):
+        found[row.look_id].add(row.url)
+    return found
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
