@@ -35,45 +35,79 @@ def new_desk(server_url: str, _template: str, tmp_path_factory: pytest.TempPathF
 
 
 @dataclass(frozen=True)
+class Town:
+    """A city that answers, and its registry: nobody looked at it yet."""
+
+    plan: Plan
+    city: City
+    registry: Path
+
+    def desk(self, new_desk: NewDesk) -> Desk:
+        """An office that imported the registry."""
+        made = new_desk(self.city.proxy_url)
+        made.import_registry(self.registry)
+        return made
+
+
+@dataclass(frozen=True)
 class Inspected:
     """A city that was inspected and judged once, undisturbed."""
 
-    plan: Plan
+    town: Town
     truth: CityTruth
-    city: City
     desk: Desk
-    registry: Path
     ended: Ended
 
+    @property
+    def plan(self) -> Plan:
+        return self.town.plan
+
+    @property
+    def city(self) -> City:
+        return self.town.city
+
+    @property
+    def registry(self) -> Path:
+        return self.town.registry
+
 
 @pytest.fixture(scope="session")
-def city_registry(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Plan], Path]:
-    """Writes the registry workbook of a plan."""
-
-    def write(plan: Plan) -> Path:
-        return write_registry(plan, tmp_path_factory.mktemp("registry") / "registry.xlsx")
-
-    return write
-
-
-@pytest.fixture(scope="session")
-def inspect_city(new_desk: NewDesk, city_registry: Callable[[Plan], Path]) -> Iterator[Callable[[int], Inspected]]:
-    """Inspects and judges the city of a seed, once per seed; its server answers until the session ends."""
-    done: dict[int, Inspected] = {}
+def open_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Town]]:
+    """Opens the city of a seed, once per seed; its server answers until the session ends."""
+    done: dict[int, Town] = {}
     with ExitStack() as stack:
 
-        def inspect(seed: int) -> Inspected:
+        def open_one(seed: int) -> Town:
             if seed not in done:
                 plan = make_plan(seed, datetime.now(UTC))
-                city = stack.enter_context(serve(plan))
-                desk, registry = new_desk(city.proxy_url), city_registry(plan)
-                desk.import_registry(registry)
-                ended = desk.crawl(period=PERIOD).expect(0)
-                desk.script("scripts/judge.py", "--period", PERIOD).expect(0)
-                done[seed] = Inspected(plan, truth_of(plan), city, desk, registry, ended)
+                registry = write_registry(plan, tmp_path_factory.mktemp("registry") / "registry.xlsx")
+                done[seed] = Town(plan, stack.enter_context(serve(plan)), registry)
             return done[seed]
 
-        yield inspect
+        yield open_one
+
+
+@pytest.fixture(scope="session")
+def town(open_town: Callable[[int], Town]) -> Town:
+    """The city of seed 7."""
+    return open_town(7)
+
+
+@pytest.fixture(scope="session")
+def inspect_city(new_desk: NewDesk, open_town: Callable[[int], Town]) -> Callable[[int], Inspected]:
+    """Inspects and judges the city of a seed, once per seed."""
+    done: dict[int, Inspected] = {}
+
+    def inspect(seed: int) -> Inspected:
+        if seed not in done:
+            town = open_town(seed)
+            desk = town.desk(new_desk)
+            ended = desk.crawl(period=PERIOD).expect(0)
+            desk.script("scripts/judge.py", "--period", PERIOD).expect(0)
+            done[seed] = Inspected(town, truth_of(town.plan), desk, ended)
+        return done[seed]
+
+    return inspect
 
 
 @pytest.fixture(scope="session")

@@ -106,13 +106,26 @@ class Desk:
         self, process: subprocess.Popen[str], reached: Callable[[Desk], bool], signal_number: signal.Signals
     ) -> Ended | None:
         """Send a signal once `reached`; None when the crawl was over before."""
-        while not reached(self):
-            if process.poll() is not None:
-                self._finish(process)
-                return None
-            time.sleep(_POLL)
+        if not self.wait_until(reached, process):
+            self._finish(process)
+            return None
         process.send_signal(signal_number)
         return self._finish(process)
+
+    def wait_until(self, reached: Callable[[Desk], bool], process: subprocess.Popen[str]) -> bool:
+        """Wait for progress that can be observed; False when the process ended without it.
+
+        Fails the test when neither happens.
+        """
+        given_up = time.monotonic() + _LONGEST
+        while not reached(self):
+            if process.poll() is not None:
+                return False
+            if time.monotonic() > given_up:
+                process.kill()
+                raise AssertionError(f"neither progress nor an end after {_LONGEST} s")
+            time.sleep(_POLL)
+        return True
 
     def rows(self, query: str, **given: Any) -> list[tuple[Any, ...]]:
         """Answer of the database to a query."""
