@@ -46,6 +46,29 @@ class SeenArticle:
     published: date | None
     list_date: date | None
     evidence_sha256: str | None = None
+    visible: bool = True
+    """False when a reader sees no date: what `published` holds then stands in the page tags only."""
+    date_text: str = ""
+    meta_published: date | None = None
+    url_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRedated:
+    """What an earlier look showed under an older date: the same article, or the same item of the list.
+
+    `shown` is the date of this look, `earlier` that of the earlier one, which was on `seen_on`.
+    """
+
+    title: str
+    url: str | None
+    shown: date
+    earlier: date
+    seen_on: date
+    same_text: bool
+    """True when the text of the article is the same, False when only title and address are."""
+    evidence_sha256: str | None = None
+    earlier_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +99,7 @@ class SeenColumn:
     lists: tuple[SeenList, ...] = ()
     articles: tuple[SeenArticle, ...] = ()
     future: tuple[SeenFuture, ...] = ()
+    redated: tuple[SeenRedated, ...] = ()
     failed: UnknownReason | None = None
     failure: str = ""
 

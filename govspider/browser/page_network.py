@@ -52,7 +52,7 @@ class Given:
 Ask = Callable[[Asked], Awaitable[Given | None]]
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)  # Playwright keeps its callbacks by identity
 class PageNetwork:
     """Answers the requests of one page.
 

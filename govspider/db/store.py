@@ -368,6 +368,7 @@ def _write_articles(connection: Connection, known: Known, columns: Mapping[tuple
                     found.meta_published,
                     found.content_sha256,
                     seen.list_date,
+                    found.url_date,
                 )
             )
     _insert(connection, "article_observation", _ARTICLE_COLUMNS, rows)
@@ -375,7 +376,7 @@ def _write_articles(connection: Connection, known: Known, columns: Mapping[tuple
 
 _ARTICLE_COLUMNS = (
     "page_id, look_id, site_column_id, title, published, date_text, date_source, meta_published, content_sha256, "
-    "list_date"
+    "list_date, url_date"
 )
 
 

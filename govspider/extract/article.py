@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from govspider.extract.dates import dates_in, field_date, normalise
+from govspider.extract.dates import date_in_url, dates_in, field_date, normalise
 from govspider.extract.list_words import tokens_of, word_set, words
 from govspider.extract.outline import Node, Outline, Piece
 from govspider.extract.page import Page
@@ -36,6 +36,7 @@ def observe_article(page: Page) -> ArticleObservation:
         date_source=source,
         meta_published=meta,
         content_sha256=_content_hash(outline),
+        url_date=date_in_url(page.url).day,
     )
 
 
@@ -48,9 +49,12 @@ def _title(page: Page) -> str:
 
 
 def _meta_date(page: Page) -> date | None:
+    """The page tags' time, unless the page says that it is the time of its own making: that is no publish time."""
+    made = [content for name, content in page.metas if "生成时间" in content or name.lower() == "htmlgeneratetime"]
     for name in words("article_metas"):
-        day = field_date(page.meta(name) or "")
-        if day:
+        content = (page.meta(name) or "").strip()
+        day = field_date(content)
+        if day and not any(content in told for told in made):
             return day
     return None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from rich.console import Console
 from rich.table import Table
 
 from govspider.reports.pass_rates import GroupRate, PassRateReport, rate_figures
+from govspider.reports.spreadsheet import Sheet
 from govspider.reports.words import words
 
 _WIDTH = 140
@@ -45,6 +46,17 @@ def _print(console: Console, report: PassRateReport, by: str | None) -> None:
     if report.excluded:
         reasons = "、".join(f"{reason} {count}" for reason, count in report.excluded)
         console.print(f"未纳入统计：{reasons}", highlight=False)
+
+
+def print_sheets(sheets: Iterable[Sheet]) -> None:
+    """Print tables one after the other."""
+    console = Console()
+    console = console if console.is_terminal else Console(width=_WIDTH)
+    for sheet in sheets:
+        table = Table(*sheet.header, title=sheet.title, title_justify="left")
+        for row in sheet.rows:
+            table.add_row(*("" if value is None else str(value) for value in row))
+        console.print(table)
 
 
 def _rates_table(title: str, groups: Sequence[GroupRate]) -> Table:
