@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from govspider.extract.data_records import claimed_total, data_group
 from govspider.extract.dom_groups import dom_groups
+from govspider.extract.island import Island
 from govspider.extract.js_literals import LiteralError, read_literal
 from govspider.extract.list_words import word_set
 from govspider.extract.outline import outline_of
@@ -24,14 +24,6 @@ _COMMENT_RECORDS = 3
 _MARKUP_LIMIT = 2_000_000
 _ARTICLE_COUNT = re.compile(r"\bchannelsTagSelf\s*=\s*(?=\{)")
 _SCRIPT_TYPES = ("", "text/javascript", "application/javascript", "module", "application/json")
-
-
-@dataclass(frozen=True, slots=True)
-class Island:
-    """What one island holds: its records (perhaps none), and the item count it claims."""
-
-    group: Group | None
-    total: int | None
 
 
 def xml_islands(page: Page) -> list[Island]:

@@ -51,7 +51,7 @@ class _Reader:
 
     def _scalar(self, kind: str, token: str) -> Any:
         if kind in ("double", "single"):
-            return _unescaped(token)
+            return unescaped(token)
         if kind == "number":
             return float(token) if set(token) & set(".eE") else int(token)
         if kind == "name" and token in _NAMES:
@@ -76,7 +76,7 @@ class _Reader:
             kind, token = self._next()
             if kind not in ("double", "single", "name", "number"):
                 raise LiteralError(f"expected a key, found {token[:30]!r} at offset {self.position}")
-            key = _unescaped(token) if kind in ("double", "single") else token
+            key = unescaped(token) if kind in ("double", "single") else token
             if self._next()[0] != "colon":
                 raise LiteralError(f"expected ':' behind the key {key[:30]!r}")
             pairs[key] = self.value(depth + 1)
@@ -101,7 +101,9 @@ class _Reader:
         return match.lastgroup, match[match.lastgroup]
 
 
-def _unescaped(token: str) -> str:
+def unescaped(token: str) -> str:
+    """What a quoted string of JavaScript says."""
+
     def replace(match: re.Match[str]) -> str:
         code = match[1]
         if code[0] in "ux" and len(code) > 1:

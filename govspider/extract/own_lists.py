@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from govspider.extract.dom_groups import dom_groups
-from govspider.extract.islands import Island, script_arrays, xml_islands
+from govspider.extract.island import Island
+from govspider.extract.islands import script_arrays, xml_islands
 from govspider.extract.list_choice import Choice, choose
 from govspider.extract.page import Page
 from govspider.extract.records import Group
 from govspider.extract.regions import placed_outline
+from govspider.extract.script_values import script_values
+from govspider.extract.written_markup import written_page
 
 _JPAGE_CALL = re.compile(r"\.jpage\s*\(|dataproxy\.jsp", re.I)
 _JPAGE_UNIT = re.compile(r"['\"]#([\w-]+)['\"]\s*\)\.jpage")
@@ -52,8 +55,28 @@ def own_lists(page: Page) -> OwnLists:
         rendered = _rendered_groups(page)
         return OwnLists(choose(page, rendered, home=False)) if rendered else OwnLists(Choice(), delivered=True)
     markup = OwnLists(choose(page, page.once(dom_groups), home=False))
+    if markup.settled and markup.choice.paged:
+        return markup
     scripted = _from_islands(script_arrays(page))
+    if scripted is None and not markup.settled:
+        scripted = _from_islands(script_values(page)) or _written(page)
     return markup if scripted is None else _stronger(scripted, markup)
+
+
+def _written(page: Page) -> OwnLists | None:
+    """The list that scripts write line by line, where it stands as sure as one in the markup."""
+    after = written_page(page)
+    if after is None:
+        return None
+    lists = OwnLists(choose(after, after.once(dom_groups), home=False))
+    if not lists.settled or lists.choice.portal or not any(_newest(group) for group in lists.choice.groups):
+        return None
+    lists.choice.groups = [_of_script(group) for group in lists.choice.groups]
+    return lists
+
+
+def _of_script(group: Group) -> Group:
+    return Group(group.records, source="js_array", notes=["the rows are written by a script of the page"])
 
 
 def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
