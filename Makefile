@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 TESTFLAGS ?=
 
-.PHONY: help install run test lint format db-start db-stop db-shell migration clean
+.PHONY: help install run browser test lint format db-start db-stop db-shell migration clean
 
 .PHONY: accuracy compare-install
 
@@ -15,6 +15,7 @@ help:
 	@echo 'make install                    .venv with the pinned packages and govspider itself'
 	@echo 'make run                        inspect the demo city on this machine, print the pass rates'
 	@echo 'make run REGISTRY=my.xlsx       inspect real sites'
+	@echo 'make browser                    find or install a Chromium for columns that only a script shows'
 	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word -n 2" for pytest'
 	@echo 'make lint | format              check or repair the style only'
 	@echo 'make accuracy                   how often newest dates, counts and kinds of columns are right'
@@ -49,6 +50,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 run: install
 	@$(BIN)/python scripts/run_inspection.py $(if $(REGISTRY),--registry '$(REGISTRY)')
+
+# a Chromium for columns that only a script shows: the one at hand, else Playwright's, else Debian's package
+browser: install
+	@$(BIN)/python scripts/browser.py install
 
 # ── testing: every part runs, so that one fault does not hide another ─────────────────────────
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy.settings import Settings
@@ -27,8 +27,10 @@ from govspider.db.runs import Run, SiteLocks, UnknownRunError, find_run, resume_
 from govspider.db.schema_version import SchemaVersionError
 from govspider.db.targets import finished_sites, read_home_urls, read_targets
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
+from govspider.extract.dates import shanghai_day
 from govspider.extract.hosts import host_of
 from govspider.items import SiteTarget
+from govspider.overrides.reading import FOLDER_VARIABLE, OverrideError, usable_overrides
 from govspider.registry.words import retired_states
 from govspider.throttle.networks import BadNetworkError, allowed_networks, literal_address, may_contact
 
@@ -72,6 +74,7 @@ def prepare_run(
         DatabaseUnusableError,
         LocalServerError,
         SchemaVersionError,
+        OverrideError,
         BadNetworkError,
         PeriodError,
     ) as error:
@@ -108,6 +111,7 @@ def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[st
         denominator = set_targets(connection, period_id, now, freeze=False)
     _require_sites(denominator)
     chosen = choose_targets(read_targets(engine, period_id, retired_states()), codes, shard)
+    chosen = _with_overrides(chosen, os.environ.get(FOLDER_VARIABLE, ""), now)
     full = not codes and shard is None
     with engine.begin() as connection:
         set_targets(connection, period_id, now, freeze=full)
@@ -221,6 +225,14 @@ def _require_sites(denominator: Freeze) -> None:
         f"本周期没有可巡检的网站（{reasons}）；请核对运行状态；若底账晚于监测时间点，"
         "请用 scripts/import_registry.py --as-of 日期 重新导入"
     )
+
+
+def _with_overrides(targets: Iterable[SiteTarget], folder: str, now: datetime) -> list[SiteTarget]:
+    """Each site with the overrides that name one of its hosts. Raises OverrideError for one that is not in order."""
+    overrides = usable_overrides(folder, shanghai_day(now))
+    return [
+        replace(target, overrides=tuple(one for one in overrides if one.host in target.hosts)) for target in targets
+    ]
 
 
 def _lock(engine: Engine, targets: Iterable[SiteTarget]) -> tuple[SiteLocks, list[SiteTarget], list[SiteTarget]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg2
 from psycopg2.extras import Json, execute_values
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from govspider.db.engine import make_engine
@@ -148,6 +148,7 @@ def _write_pages(connection: Connection, pages: Sequence[PageSeen]) -> None:
     )
     columns = _column_ids(connection, pages)
     _write_learned(connection, pages, columns)
+    _write_exemptions(connection, pages, columns)
     unique = {_page_key(seen, columns): seen for seen in reversed(pages)}
     rows = [_page_row(seen, columns) for seen in unique.values()]
     found = _insert(connection, "page", _PAGE_COLUMNS, rows, _PAGE_CONFLICT)
@@ -218,6 +219,31 @@ def _write_learned(connection: Connection, pages: Sequence[PageSeen], columns: M
     _insert(connection, "column_request", _LEARNED_COLUMNS, [rows[key] for key in sorted(rows)], _LEARNED_CONFLICT)
 
 
+def _write_exemptions(
+    connection: Connection, pages: Sequence[PageSeen], columns: Mapping[tuple[int, str], int]
+) -> None:
+    """Exemptions that an override grants, from the day of the look to the end of the override, entered once."""
+    for seen in pages:
+        override = seen.column.override if seen.column else None
+        if seen.column is None or override is None or not override.exempt:
+            continue
+        given = {
+            "column": columns[seen.site_id, seen.column.url],
+            "reason": _clean(override.exempt),
+            "author": _clean(f"override {override.name}: {override.why}"),
+            "at": seen.fetched_at,
+            "until": override.expires,
+        }
+        connection.execute(text(_EXEMPTION), given)
+
+
+_EXEMPTION = """
+    insert into column_exemption (site_column_id, reason, author, valid_from, expires_on)
+    select :column, :reason, :author, (cast(:at as timestamptz) at time zone 'Asia/Shanghai')::date, :until
+    where not exists (
+        select from column_exemption where site_column_id = :column and author = :author and expires_on = :until)
+    on conflict (site_column_id, valid_from) do nothing"""
+
 _LEARNED_COLUMNS = "site_column_id, url, method, body, headers, shell_sha256, learned_at, last_worked_at"
 _LEARNED_CONFLICT = """
 on conflict (site_column_id) do update set
@@ -258,6 +284,7 @@ on conflict (site_id, url) do update set
     kind_confidence = case when site_column.kind_source = 'registry' then site_column.kind_confidence
                            else excluded.kind_confidence end,
     kind_why = case when site_column.kind_source = 'registry' then site_column.kind_why else excluded.kind_why end,
+    kind_source = case when site_column.kind_source = 'registry' then 'registry' else excluded.kind_source end,
     level = coalesce(site_column.level, excluded.level)
 returning id, site_id, url"""
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from govspider.extract.column_look import observe_look
+from govspider.extract.dates import shanghai_day
 from govspider.extract.footer_sources import find_footer_sources
 from govspider.extract.hosts import host_of, registrable_domain, site_key
 from govspider.extract.link_answer import Failure, classify_page
@@ -37,7 +38,7 @@ from govspider.items import (
     SiteTarget,
     UnknownReason,
 )
-from govspider.spiders.column_targets import target_of, with_page_tags
+from govspider.spiders.column_targets import overridden, target_of, with_page_tags
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.link_book import Asker, LinkBook
@@ -300,6 +301,7 @@ class SiteLook:
         return [target_of(candidate) for candidate in found.values() if host_of(candidate.url) in self.target.hosts]
 
     async def _see_column(self, column: ColumnTarget) -> None:
+        column = overridden(column, self.target.overrides, shanghai_day(datetime.now(UTC)))
         seen = await self._see(column.url, PageRole.COLUMN, column=column, parent_url=self.target.home_url)
         if seen.readable is not None:
             seen.column = with_page_tags(column, seen.readable)

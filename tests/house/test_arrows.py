@@ -18,6 +18,8 @@ MAY_IMPORT = {
         "govspider.registry",
         "govspider.extract",
         "govspider.evidence",
+        "govspider.overrides",
+        "govspider.browser",
         "govspider.rubrics",
         "govspider.scoring",
         "govspider.db",
@@ -25,7 +27,10 @@ MAY_IMPORT = {
         "govspider.entries",
     },
     "migrations": {"govspider.db"},
+    # a person's rule is tried on its saved page before it may decide anything: the one room that does both
+    "govspider.overrides": {"govspider.extract", "govspider.items"},
     "govspider.commands": {
+        "govspider.overrides",
         "govspider",
         "govspider.db",
         "govspider.registry",
@@ -89,7 +94,7 @@ ONLY_IN = {
     "twisted": {"govspider.spiders", "govspider.throttle"},
     "openpyxl": {"govspider.registry", "govspider.reports"},
     "warcio": {"govspider.evidence"},
-    "pydantic": {"govspider.rubrics", "govspider.checks"},
+    "pydantic": {"govspider.rubrics", "govspider.checks", "govspider.overrides"},
     "rich": {"govspider.reports"},
 }
 # targets and runs are all that the spiders may take from the database room
