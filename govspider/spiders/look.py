@@ -21,7 +21,7 @@ from govspider.extract.links import find_links, links_were_cut
 from govspider.extract.list_delivery import find_list_requests
 from govspider.extract.navigation import find_columns, find_site_map
 from govspider.extract.page import Page
-from govspider.extract.second_page import find_next_page, wants_second_page
+from govspider.extract.second_page import UNREAD, find_next_page, wants_second_page
 from govspider.items import (
     ColumnCandidate,
     ColumnObservation,
@@ -322,9 +322,9 @@ class SiteLook:
             return
         second = await self._see(url, PageRole.SECOND_PAGE, column=seen.column, parent_url=seen.final_url)
         await self.hand_over(second)
-        if second.readable is None:
-            seen.missing_parts = (*seen.missing_parts, url)
         seen.second = second.readable
+        if second.readable is None or UNREAD in self._observe(seen, home=False).notes:
+            seen.missing_parts = (*seen.missing_parts, url)
 
     async def _see_again(self, column: ColumnTarget) -> None:
         """A blank needs two agreeing fetches; the second comes after all other columns."""
