@@ -12,20 +12,21 @@ from datetime import datetime
 from govspider.extract.column_items import Reading, observation
 from govspider.extract.dates import shanghai_day
 from govspider.extract.dom_groups import dom_groups
+from govspider.extract.emptiness import blank_under_name, blank_words
 from govspider.extract.islands import comment_group
 from govspider.extract.list_answers import Answer, data_answer, delivery_of
-from govspider.extract.list_delivery import find_list_requests
+from govspider.extract.list_delivery import find_list_requests, frame_out_of_reach, holds_frame
 from govspider.extract.own_lists import OwnLists, home_groups, own_lists
 from govspider.extract.page import Page
 from govspider.extract.page_kinds import (
     asks_for_password,
-    blank_words,
     is_article,
     is_form,
     moved_to,
     refusal,
     shell_mark,
 )
+from govspider.extract.sub_columns import leads_to_columns
 from govspider.items import ColumnObservation, ColumnState, UnknownReason
 
 
@@ -48,6 +49,8 @@ def _read_column(page: Page, parts: Sequence[Page]) -> Reading:
     if gone is not None:
         return gone
     own = page.once(own_lists)
+    if own.from_markup and not own.choice.named and not holds_frame(page) and (words := blank_under_name(page)):
+        return Reading(ColumnState.BLANK, evidence=words, source="dom")
     if own.settled and not _article_first(page, own):
         return _of_own(own)
     brought = _best_part(parts)
@@ -141,7 +144,13 @@ def _unsettled(page: Page, own: OwnLists, parts: Sequence[Page]) -> Reading:
     if find_list_requests(page):
         # words of emptiness may then be what stands there before the list has come
         return _behind(page, parts) or _no_list(page)
-    return _empty(page) or _no_list(page)
+    return _empty(page) or _leading(page) or _no_list(page)
+
+
+def _leading(page: Page) -> Reading | None:
+    if shell_mark(page) or asks_for_password(page) or not leads_to_columns(page, page.once(dom_groups)):
+        return None
+    return Reading(ColumnState.PORTAL, source="dom", evidence="only links to the columns below")
 
 
 def _behind(page: Page, parts: Sequence[Page]) -> Reading | None:
@@ -154,7 +163,7 @@ def _behind(page: Page, parts: Sequence[Page]) -> Reading | None:
 
 def _empty(page: Page) -> Reading | None:
     """A page that says it is empty, or one that keeps its records in a comment."""
-    if words := blank_words(page):
+    if frame_out_of_reach(page) is None and (words := blank_words(page)):
         return Reading(ColumnState.BLANK, evidence=words, source="dom")
     hidden = comment_group(page)
     if hidden is None:
@@ -169,6 +178,9 @@ def _no_list(page: Page) -> Reading:
     mark = shell_mark(page)
     if mark:
         return Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence=mark)
+    frame = frame_out_of_reach(page)
+    if frame is not None:
+        return Reading(ColumnState.UNKNOWN, frame[0], evidence=frame[1])
     return Reading(ColumnState.UNKNOWN, UnknownReason.DRIFT, evidence="no list, no text, no words of emptiness")
 
 

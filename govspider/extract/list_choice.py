@@ -82,6 +82,8 @@ class Choice:
     portal: bool = False
     certain: bool = False
     paged: bool = False
+    named: bool = False
+    """The list stands under the column's own name or has a pager: no block beside it."""
     rivals: bool = False
     """Several groups could be the list and their newest days differ."""
     unfilled: bool = False
@@ -132,7 +134,7 @@ def _titled(inside: Sequence[Candidate]) -> Choice | None:
     longer = [other for other in inside if other is not best and len(other.group.records) >= count]
     if (count < _LIST_UNDER_NAME and longer) or (not best.is_dated and any(other.is_dated for other in longer)):
         return None
-    return Choice([best.group], certain=True)
+    return Choice([best.group], certain=True, named=True)
 
 
 def _paged(paged: Candidate, inside: Sequence[Candidate]) -> Choice:
@@ -140,7 +142,7 @@ def _paged(paged: Candidate, inside: Sequence[Candidate]) -> Choice:
     heavier = [other for other in inside if other.is_dated and other.score > paged.score and other is not paged]
     if any(other.newest != paged.newest for other in heavier):
         return Choice([paged.group, *(other.group for other in heavier)], rivals=True)
-    return Choice([paged.group], certain=True, paged=True)
+    return Choice([paged.group], certain=True, paged=True, named=True)
 
 
 def _shown(blocks: Sequence[Candidate]) -> list[Group]:

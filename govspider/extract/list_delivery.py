@@ -10,10 +10,11 @@ from urllib.parse import urldefrag, urlencode, urlsplit
 from govspider.extract.hosts import host_of, site_key
 from govspider.extract.lexicons import read_lexicon
 from govspider.extract.list_answers import data_answer
+from govspider.extract.outline import Node
 from govspider.extract.own_lists import own_lists
 from govspider.extract.page import Page
 from govspider.extract.regions import FRAME_REGIONS, placed_outline
-from govspider.items import FollowUp, FollowUpPurpose
+from govspider.items import FollowUp, FollowUpPurpose, UnknownReason
 
 _FORM_TYPE = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8", "X-Requested-With": "XMLHttpRequest"}
 
@@ -149,3 +150,29 @@ def _frames(page: Page) -> tuple[FollowUp, ...]:
             found.append(url)
     requests = [FollowUp(url, FollowUpPurpose.FRAME, delivery="frame") for url in found]
     return tuple(requests[: int(rules["limit"])])
+
+
+def holds_frame(page: Page) -> bool:
+    """True when a frame stands in the main part: what is in it is not known from this page."""
+    return bool(_frames(page)) or frame_out_of_reach(page) is not None
+
+
+def frame_out_of_reach(page: Page) -> tuple[UnknownReason, str] | None:
+    """Why a frame in the main part is not asked: it is another site's, or a script sets its address; else None."""
+    for node in page.once(placed_outline).nodes:
+        if node.tag not in ("iframe", "frame") or node.region or node.hidden or _is_tiny(node):
+            continue
+        src = (node.element.get("src") or "").strip()
+        if any(word in src.lower() for word in _rules("frames")["ignored"]):
+            continue
+        url = page.join(src) if src and not src.lower().startswith(("about:", "javascript:", "data:")) else None
+        if url is None:
+            return UnknownReason.NEEDS_BROWSER, "a frame whose address a script sets"
+        if not _same_host(page, url):
+            return UnknownReason.NOT_CHECKED, f"the main part is a frame of {host_of(url)}"
+    return None
+
+
+def _is_tiny(frame: Node) -> bool:
+    sizes = (frame.element.get(name) or "" for name in ("width", "height"))
+    return any(size.isdigit() and int(size) <= int(_rules("frames")["tiny"]) for size in sizes)

@@ -36,6 +36,13 @@ class OwnLists:
     delivered: bool = False
 
     @property
+    def from_markup(self) -> bool:
+        """True when the groups are blocks of the markup: no data of the list's own, no loader, no portal."""
+        if self.says_empty or self.delivered or self.choice.portal:
+            return False
+        return all(group.source == "dom" for group in self.choice.groups)
+
+    @property
     def settled(self) -> bool:
         """True when nothing needs to be fetched to know the list."""
         return self.says_empty or (bool(self.choice.groups) and self.choice.certain)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from govspider.extract.column_kind import guess_column_kind
 from govspider.extract.hosts import host_of, registrable_domain
+from govspider.extract.list_standing import column_names
 from govspider.extract.list_words import any_of, date_labels, pattern, word_set, words
 from govspider.extract.outline import Node, Outline, Piece, outline_of
 from govspider.extract.page import Page
 from govspider.extract.records import Group
 from govspider.extract.regions import FRAME_REGIONS, placed_outline
-from govspider.items import UnknownReason
+from govspider.items import ColumnKind, UnknownReason
 
 _REFRESH = re.compile(r"^\s*\d*\s*;?\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.I)
 _MOVE = re.compile(
@@ -25,7 +27,6 @@ _FEW_RECORDS = 2
 _LIST_OF_ITEMS = 5
 _MOVED_PAGE_TEXT = 200
 _FORM_FIELDS = 3
-_LOADER_ANCESTORS = 4
 _STATUS_ERROR = 400
 _STATUS_LOGIN = 401
 
@@ -40,14 +41,23 @@ def refusal(page: Page) -> tuple[UnknownReason, str] | None:
         return UnknownReason.NOT_CHECKED, f"status {page.status}"
     outline = page.once(outline_of)
     length = outline.length_between(0, outline.end + 1)
-    challenge = any_of("challenge_marks").search(page.text)
-    if challenge and length < int(words("challenge_length")) and not _has_prose(outline):
-        return UnknownReason.BLOCKED, challenge.group()
+    if gate := _gate(page, outline, length):
+        return UnknownReason.BLOCKED, gate
     spoken = outline.text_between(0, outline.end + 1) if length < int(words("error_length")) else ""
     error = any_of("error_marks").search(f"{page.title} {spoken}")
     if error and length < int(words("error_length")):
         return UnknownReason.NOT_CHECKED, error.group()
     return None
+
+
+def _gate(page: Page, outline: Outline, length: int) -> str:
+    """The mark of a challenge on a page that says next to nothing else, '' for none."""
+    if length < int(words("cookie_length")) and (cookie := pattern("cookie_gate").search(page.text)):
+        return cookie.group()[:60]
+    challenge = any_of("challenge_marks").search(page.text)
+    if challenge and length < int(words("challenge_length")) and not _has_prose(outline):
+        return challenge.group()
+    return ""
 
 
 def _has_prose(outline: Outline) -> bool:
@@ -101,7 +111,14 @@ def is_article(page: Page, groups: Sequence[Group]) -> bool:
         return True
     if dated >= _LIST_OF_ITEMS:
         return False
+    if not dated and prose >= int(words("article_static_length")) and _is_static(page) and not shell_mark(page):
+        return True
     return prose >= int(words("article_length")) and prose > listed * (1 if _has_publish_line(outline) else 2)
+
+
+def _is_static(page: Page) -> bool:
+    """True when the column is by its name one that holds one text: 领导信息, 机构职能, 公开指南."""
+    return any(guess_column_kind(name).kind is ColumnKind.STATIC for name in page.once(column_names))
 
 
 def _has_article_furniture(outline: Outline) -> bool:
@@ -136,7 +153,15 @@ def _is_prose(outline: Outline, piece: Piece) -> bool:
     owner = outline.nodes[piece.node]
     if owner.hidden or owner.region in FRAME_REGIONS or owner.region == "side":
         return False
-    return not any(node.tag in ("a", "form", "label") for node in (owner, *outline.ancestors(owner.index)))
+    return not any(
+        node.tag in ("a", "label") or (node.tag == "form" and not page_wide(outline, node))
+        for node in (owner, *outline.ancestors(owner.index))
+    )
+
+
+def page_wide(outline: Outline, form: Node) -> bool:
+    """True for the form that WebForms puts around the whole page: nothing is asked for by it."""
+    return outline.length_of(form) > outline.length_between(0, outline.end + 1) * float(words("region_share_limit"))
 
 
 def _has_publish_line(outline: Outline) -> bool:
@@ -149,11 +174,27 @@ def _has_publish_line(outline: Outline) -> bool:
 
 def is_form(page: Page) -> bool:
     """True when the main part asks for input: several fields or a text area, not just a search box."""
-    fields = [node for node in page.once(placed_outline).nodes if _is_field(node)]
-    return len(fields) >= _FORM_FIELDS or any(node.tag == "textarea" for node in fields)
+    fields = [node for node in page.once(placed_outline).nodes if is_field(node)]
+    if len(fields) >= _FORM_FIELDS or any(node.tag == "textarea" for node in fields):
+        return True
+    return bool(fields) and asks_for_password(page) and _asks_for_receipt(page)
 
 
-def _is_field(node: Node) -> bool:
+def _asks_for_receipt(page: Page) -> bool:
+    """True when a password field belongs to a query by number and code, and not to a login."""
+    outline = page.once(placed_outline)
+    for node in outline.nodes:
+        if node.tag != "form" or node.region in FRAME_REGIONS or page_wide(outline, node):
+            continue
+        marks = [str(value) for element in node.element.iter("input", "button") for value in element.attrib.values()]
+        spoken = f"{outline.text_of(node)} {' '.join(marks)}"
+        if any_of("query_words").search(spoken) and not any_of("login_words").search(spoken.lower()):
+            return True
+    return False
+
+
+def is_field(node: Node) -> bool:
+    """True for a field of the main part that a visitor fills in."""
     if node.region in FRAME_REGIONS:
         return False
     if node.tag == "input":
@@ -170,48 +211,12 @@ def asks_for_password(page: Page) -> bool:
     )
 
 
-def blank_words(page: Page) -> str:
-    """The words by which a visible part of the main region says that there is nothing, '' when none does."""
-    outline = page.once(placed_outline)
-    searched = any(_is_field(node) for node in outline.nodes)
-    for piece in outline.pieces:
-        if len(piece.text) <= int(words("blank_length")) and any_of("blank_words").search(piece.text):
-            owner = outline.nodes[piece.node]
-            if searched and any_of("search_words").search(piece.text):
-                continue  # a search that found nothing says nothing of the column
-            if not owner.hidden and _in_main(outline, owner) and not _filled_by_script(page, outline, owner):
-                return piece.text
-    return ""
-
-
-def _in_main(outline: Outline, owner: Node) -> bool:
-    if owner.region:
-        return False
-    return all(node.tag not in ("a", "label", "form") for node in (owner, *outline.ancestors(owner.index)))
-
-
-def _filled_by_script(page: Page, outline: Outline, owner: Node) -> bool:
-    """True when a loading script names an element around the words: they may be what stands there before loading."""
-    if _template_mark(page) or _empty_application(outline):
-        return True
-    loaders = [script.text for _, script in outline.scripts if any_of("loader_marks").search(script.text or "")]
-    around = (owner, *list(outline.ancestors(owner.index))[:_LOADER_ANCESTORS])
-    names = [name for node in around for name in _names_of(node)]
-    return any(re.search(rf"['\"#.]{re.escape(name)}\b", text) for text in loaders if text for name in names)
-
-
-def _names_of(node: Node) -> list[str]:
-    return [
-        name for name in ((node.element.get("id") or "").strip(), *(node.element.get("class") or "").split()) if name
-    ]
-
-
 def shell_mark(page: Page) -> str:
     """What shows that a script fills the page in: template syntax, an empty application root, a loader. '' for none."""
     outline = page.once(placed_outline)
-    if mark := _template_mark(page):
+    if mark := template_mark(page):
         return mark
-    if _empty_application(outline):
+    if empty_application(outline):
         return "empty application root"
     for _, script in outline.scripts:
         found = any_of("loader_marks").search(f"{script.get('src') or ''} {script.text or ''}")
@@ -220,12 +225,14 @@ def shell_mark(page: Page) -> str:
     return ""
 
 
-def _template_mark(page: Page) -> str:
+def template_mark(page: Page) -> str:
+    """Template syntax of the page, '' for none."""
     found = any_of("template_marks").search(page.text)
     return found.group() if found else ""
 
 
-def _empty_application(outline: Outline) -> bool:
+def empty_application(outline: Outline) -> bool:
+    """True when the root of an application is empty: its scripts fill the page."""
     return any(
         node.element.get("id") in word_set("application_ids") and outline.length_of(node) == 0 for node in outline.nodes
     )

@@ -36,7 +36,8 @@ SHAPES = {
     "arrays filled by number": "".join(
         f't[{n}]="{row["title"]}"; u[{n}]="{row["url"]}"; d[{n}]="{row["date"]}";' for n, row in enumerate(OBJECTS)
     ),
-    "texts cut at a mark": f'var t="{"|".join(TITLES[: len(DAYS)])}", d="{"|".join(DAYS)}"; f(t.split("|"), d.split("|"));',
+    "texts cut at a mark": f'var t="{"|".join(TITLES[: len(DAYS)])}", d="{"|".join(DAYS)}";'
+    + 'f(t.split("|"), d.split("|"));',
     "lines that are written": "".join(
         f"document.write('<li><a href=\"{row['url']}\">{row['title']}</a><span>{row['date']}</span></li>');"
         for row in OBJECTS
