@@ -236,6 +236,14 @@ def _outside() -> dict[str, dict[str, Behaviour]]:
     }
 
 
+LAPSED: dict[str, dict[str, Behaviour]] = {
+    "lapsed.trap-sixteen.com": {
+        "/": fixed(body=pages.bare("Cheap watches online", "<p>Buy replica watches today</p>" * 9))
+    }
+}
+"""What a domain shows once somebody else has bought it."""
+
+
 def behaviours(home: Callable[[], bytes], today: date) -> dict[str, dict[str, Behaviour]]:
     """Every host's addresses; `*` answers for what has none of its own.
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from tests.traps import names, pages
-from tests.traps.behaviours import answer, behaviours
+from tests.traps.behaviours import LAPSED, answer, behaviours
 from tests.traps.certificates import tls_context
 from tests.traps.wire import Asked, read_request
 
@@ -41,6 +41,10 @@ class Traps:
     ports: dict[str, int] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     truth: list[dict[str, Any]] = field(default_factory=read_truth)
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """GET requests so far by host and path."""
+    lapsed: bool = False
+    """True once the domain lapsed.trap-sixteen.com belongs to somebody else."""
     by_number: bool = False
     """True for tools without the traps' name service: hosts are written as addresses."""
 
@@ -57,6 +61,11 @@ class Traps:
         """The traps with addresses as they stand in the home page."""
         return [{**trap, "url": self.address(trap["url"], by_number=by_number)} for trap in self.truth]
 
+    def forget(self) -> None:
+        """Start counting anew; what answers only once answers once more."""
+        self.asked.clear()
+        self.seen.clear()
+
     def home(self) -> bytes:
         return pages.home(self.resolved(by_number=self.by_number), self.today)
 
@@ -65,14 +74,13 @@ class Traps:
 def running(today: date) -> Iterator[Traps]:
     """Start the traps; everything is closed at the end."""
     traps = Traps(today)
-    seen: Counter[tuple[str, str]] = Counter()
     table = behaviours(traps.home, today)
 
     def talk(client: socket.socket, host: str) -> None:
-        asked = _asked(client, host, seen)
+        asked = _asked(client, host, traps.seen)
         if asked is not None:
             traps.asked.append(asked)
-            answer(table, client, asked)
+            answer(LAPSED if traps.lapsed and asked.name in LAPSED else table, client, asked)
 
     with ExitStack() as stack:
         hosts = sorted({names.address_of(name) for name in names.NAMES})

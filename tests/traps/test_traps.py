@@ -1,0 +1,110 @@
+"""The product on a hundred traps: every fault found, nobody accused falsely, every state right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.fresh_databases import fresh_database
+from tests.traps import names
+from tests.traps.floors import read_floors
+from tests.traps.product import Office
+from tests.traps.scoring import Score, score_product
+from tests.traps.server import Traps, read_truth, running
+
+_FOOTER = "/t/footer_gone.html"
+
+
+@pytest.fixture(scope="module")
+def office(server_url: str, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The traps, inspected once."""
+    with fresh_database(server_url, _template) as url, running(date.today()) as traps:
+        made = Office(url, tmp_path_factory.mktemp("traps"), traps)
+        made.import_registry()
+        made.inspect()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def score(office: Office) -> Score:
+    traps = office.traps
+    return score_product(traps.resolved(), traps.site(), office.answers(), office.problems())
+
+
+def test_no_trap_is_called_other_than_the_truth_has_it(score: Score) -> None:
+    assert dict(score.wrong) == {}
+
+
+def test_every_fault_is_found_and_nobody_is_accused_falsely(score: Score) -> None:
+    floors = read_floors()
+    assert (score.missed, score.alarms) == ((), ())
+    assert score.found >= floors["found"]
+    assert score.traps >= floors["traps"]
+
+
+def test_no_trap_is_asked_more_often_than_the_ladder_is_high(office: Office) -> None:
+    rungs = office.rows("select max(rung) as highest, count(*) filter (where rung = 1) as first from link_answer")
+    assert rungs[0]["highest"] <= 3
+    made_up = office.rows("select host, count(*) as asked from link_probe group by host")
+    assert made_up
+    assert {row["asked"] for row in made_up} <= {1, 2}
+
+
+def test_the_same_identity_asks_every_time(office: Office) -> None:
+    agents = {asked.headers.get("user-agent", "") for asked in office.traps.asked}
+    assert len(agents) == 1
+    assert "govspider" in agents.pop()
+
+
+def test_forms_that_take_post_and_comments_are_never_asked(office: Office) -> None:
+    asked = {request.path for request in office.traps.asked}
+    assert "/t/ok.html" in asked
+    assert not {"/t/post", "/t/lost_comment.html"} & asked
+    assert {request.method for request in office.traps.asked} == {"GET"}
+
+
+def test_a_dead_link_of_the_shared_footer_is_one_finding_with_its_pages(office: Office) -> None:
+    found = [
+        row for row in office.problems() if row["url"] == office.traps.address(f"http://{names.SITE}{{http}}{_FOOTER}")
+    ]
+    assert len(found) == 1
+    assert "等 5 个页面" in found[0]["evidence"]
+
+
+def test_a_host_that_does_not_answer_holds_up_nobody_else(office: Office) -> None:
+    query = """
+        select max(answered_at) filter (where unknown_reason = 'timeout') as silent,
+               max(answered_at) filter (where url like :others) as others
+        from link_answer where rung = 1"""
+    [row] = office.rows(query, others="http://www.trap-demo.gov.cn%")
+    assert row["others"] < row["silent"]
+
+
+def test_a_domain_that_changed_hands_is_suspected_at_the_next_look(office: Office, lapse: Callable[[], None]) -> None:
+    lapse()
+    office.inspect("陷阱2")
+    url = office.traps.address("http://lapsed.trap-sixteen.com{http}/")
+    [row] = [row for row in office.problems("陷阱2") if row["url"] == url]
+    assert (row["kind"], row["state"]) == ("link_hijacked", "suspected")
+    assert "Cheap watches" in row["evidence"]
+
+
+@pytest.fixture
+def lapse(office: Office) -> Callable[[], None]:
+    return lambda: setattr(office.traps, "lapsed", True)
+
+
+def test_the_truth_names_every_trap_once() -> None:
+    ids = [trap["id"] for trap in read_truth()]
+    assert len(ids) == len(set(ids))
+    assert len({trap["url"] for trap in read_truth()}) == len(ids)
+
+
+def test_numbers_of_hosts_are_told_back_as_names() -> None:
+    traps = Traps(date(2026, 11, 22), ports={"http": 8080})
+    numbered = traps.address("http://out.trap-one.com{http}/", by_number=True)
+    assert numbered == f"http://{names.address_of('out.trap-one.com')}:8080/"
+    assert Path(__file__).with_name("truth.yaml").exists()
