@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from govspider.extract import dates
 from govspider.extract.list_words import any_of
+from govspider.extract.month_headings import date_by_headings, is_period_heading
 from govspider.extract.outline import Node, Outline
 from govspider.extract.page import Page
 from govspider.extract.record_dates import (
@@ -116,6 +117,7 @@ def _finished(page: Page, outline: Outline, links: Links, headers: TableHeaders,
     _dates_before(outline, records)
     _drop_calendar(outline, records)
     _dates_in_titles(records)
+    date_by_headings(outline, records)
     _fill_missing_years(records)
     first = records[0].node
     region = first.region if first else ""
@@ -259,7 +261,8 @@ def _continues(outline: Outline, previous: Group, group: Group) -> bool:
         return False
     if any(_shows_date(r.reading) for r in previous.records) != any(_shows_date(r.reading) for r in group.records):
         return False  # a menu above its list
-    return outline.length_between(previous.end, group.start) == 0
+    between = outline.pieces_between(previous.end, group.start)
+    return not between or (len(between) == 1 and is_period_heading(between[0].text))
 
 
 def is_url_dated(group: Group) -> bool:
