@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -32,6 +33,8 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     ((DownloadTimeoutError, TimeoutError), Failure.TIMEOUT),
     ((DownloadCancelledError,), Failure.TOO_BIG),
     ((ResponseDataLossError,), Failure.RESET),
+    # the proxy refuses to open a way to a https site: 407, 403, 501
+    ((TunnelError,), Failure.PROXY),
     # ValueError: a redirect whose Location is no address
     ((UnsupportedURLSchemeError, ValueError), Failure.PROTOCOL),
 )

@@ -53,6 +53,9 @@ _ROLE_OF_PART = {
     FollowUpPurpose.FOOTER_SCRIPT: PageRole.SCRIPT,
     FollowUpPurpose.LIST_DATA: PageRole.LIST_DATA,
 }
+# an index row of PostgreSQL holds 2,704 bytes; no browser or server needs as many for an address
+_LONGEST_ADDRESS = 2000
+_TOO_LONG = f"addresses of more than {_LONGEST_ADDRESS} bytes were not asked"
 _LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
 # a refused or silent port says nothing of the other scheme: many sites left http for https
 _TRY_OTHER_SCHEME = (Failure.REFUSED, Failure.TIMEOUT, Failure.RESET, Failure.TLS)
@@ -226,6 +229,13 @@ class SiteLook:
     def _is_own(self, url: str) -> bool:
         return site_key(host_of(url)) in {site_key(host) for host in self.target.hosts}
 
+    def _may_ask(self, url: str) -> bool:
+        """True for an address on the site's own hosts that the indexes of the table of pages hold."""
+        fits = len(url.encode(errors="replace")) <= _LONGEST_ADDRESS
+        if not fits and _TOO_LONG not in self.notes:
+            self.notes.append(_TOO_LONG)
+        return fits and host_of(url) in self.target.hosts
+
     async def _complete(self, seen: PageSeen, find: Callable[[Page], Iterable[FollowUp]]) -> None:
         """Fetch the parts of a page: frames, footer scripts, list data; frames may have parts of their own."""
         page = seen.readable
@@ -237,7 +247,7 @@ class SiteLook:
             follow_up = waiting.pop(0)
             if follow_up.url in asked:
                 continue
-            if len(asked) >= self.limits.parts or host_of(follow_up.url) not in self.target.hosts:
+            if len(asked) >= self.limits.parts or not self._may_ask(follow_up.url):
                 missing.append(follow_up.url)
                 continue
             asked.add(follow_up.url)
@@ -292,13 +302,13 @@ class SiteLook:
         for page in pages:
             for candidate in page.once(find_columns):
                 found.setdefault(candidate.url, candidate)
-        for site_map_url in [url for page in pages if (url := page.once(find_site_map))][:1]:
+        for site_map_url in [url for page in pages if (url := page.once(find_site_map)) and self._may_ask(url)][:1]:
             site_map = await self._see(site_map_url, PageRole.SITE_MAP, parent_url=home.final_url)
             await self.hand_over(site_map)
             if site_map.readable is not None:
                 for candidate in site_map.readable.once(find_columns):
                     found.setdefault(candidate.url, candidate)
-        return [target_of(candidate) for candidate in found.values() if host_of(candidate.url) in self.target.hosts]
+        return [target_of(candidate) for candidate in found.values() if self._may_ask(candidate.url)]
 
     async def _see_column(self, column: ColumnTarget) -> None:
         column = overridden(column, self.target.overrides, shanghai_day(datetime.now(UTC)))
@@ -359,7 +369,7 @@ class SiteLook:
     async def _see_articles(self, seen: PageSeen, *, home: bool) -> None:
         """The newest articles of a list: their own publish date is the witness."""
         for item in _newest(self._observe(seen, home=home).list_items, self.limits.articles):
-            if item.url is None or item.url in self._column_urls or host_of(item.url) not in self.target.hosts:
+            if item.url is None or item.url in self._column_urls or not self._may_ask(item.url):
                 continue  # the heading of a block links its column: no article, and no witness of a date
             article = await self._see(item.url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
             article.list_date = item.published
