@@ -63,7 +63,7 @@ def _refused(ended: Ended, city: City, *words: str) -> None:
 def test_an_argument_that_cannot_be_used_is_refused_before_anything_is_asked_or_written(
     arguments: dict[str, str], words: tuple[str, ...], desk: Desk, quiet: City
 ) -> None:
-    _refused(desk.crawl(**arguments), quiet, *words)
+    _refused(desk.crawl(None, **arguments), quiet, *words)
     assert desk.one("select count(*) from run") == 0
     assert desk.one("select count(*) from period where frozen_at is not null") == 0
 
