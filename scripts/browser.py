@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from govspider.browser.chromium import CHROMIUM_VARIABLE, ChromiumMissingError, find_chromium
+from govspider.browser.chromium import CHROMIUM_VARIABLE, BrowserSettingError, find_chromium
 
 _DONE, _BAD_INPUT, _NOT_DONE = 0, 2, 3
 _PLAYWRIGHT = ("-m", "playwright", "install", "chromium")
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = find_chromium(os.environ)
         if path is None and chosen.command == "install":
             path = _install()
-    except ChromiumMissingError as error:
+    except BrowserSettingError as error:
         print(f"browser: {error}", file=sys.stderr)
         return _BAD_INPUT
     if path is None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+AUTO, OFF = "auto", "off"
 CHROMIUM_VARIABLE = "GOVSPIDER_CHROMIUM"
 _INSTALLED_BY_PLAYWRIGHT = "PLAYWRIGHT_BROWSERS_PATH"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -33,19 +34,27 @@ _QUIET = ("--disable-dev-shm-usage", "--disable-gpu", "--disable-sync", "--mute-
 _LAUNCH_MS = 30_000
 
 
-class ChromiumMissingError(ValueError):
-    """GOVSPIDER_CHROMIUM names no program."""
+class BrowserSettingError(ValueError):
+    """GOVSPIDER_CHROMIUM names no program, or BROWSER is neither auto nor off."""
+
+
+def chosen_chromium(mode: object, environ: Mapping[str, str]) -> str | None:
+    """The Chromium of a crawl, None where there is none or `mode` is off. Raises BrowserSettingError."""
+    word = str(mode).strip().lower()
+    if word not in (AUTO, OFF):
+        raise BrowserSettingError(f"BROWSER={mode!r}：应为 {AUTO}（机器上有 Chromium 时使用）或 {OFF}")
+    return find_chromium(environ) if word == AUTO else None
 
 
 def find_chromium(environ: Mapping[str, str]) -> str | None:
     """Path of the Chromium to use, None where this machine has none.
 
-    Raises ChromiumMissingError where GOVSPIDER_CHROMIUM is set to something that cannot be run.
+    Raises BrowserSettingError where GOVSPIDER_CHROMIUM is set to something that cannot be run.
     """
     named = environ.get(CHROMIUM_VARIABLE, "").strip()
     if named:
         if not _runs(named):
-            raise ChromiumMissingError(f"{CHROMIUM_VARIABLE} names {named!r}, which is no program that can be run")
+            raise BrowserSettingError(f"{CHROMIUM_VARIABLE} 指向的 {named!r} 不是可以运行的程序")
         return named
     return next((path for path in _candidates(environ) if _runs(path)), None)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from scrapy.settings import Settings
 
+from govspider.browser.chromium import BrowserSettingError, chosen_chromium
 from govspider.db.address import DatabaseAddressError, without_password
 from govspider.db.engine import DatabaseError, Engine, make_engine
 from govspider.db.period_labels import SHANGHAI
@@ -66,6 +67,7 @@ def prepare_run(
     _check_names(arguments)
     try:
         allowed_networks(environ)
+        chosen_chromium(settings["BROWSER"], environ)
         url = ready_database(environ)
         engine = make_engine(url)
         return _prepare(engine, url, settings, arguments, now)
@@ -75,6 +77,7 @@ def prepare_run(
         LocalServerError,
         SchemaVersionError,
         OverrideError,
+        BrowserSettingError,
         BadNetworkError,
         PeriodError,
     ) as error:

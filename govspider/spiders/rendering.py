@@ -11,7 +11,7 @@ from itertools import count
 
 from scrapy.settings import BaseSettings
 
-from govspider.browser.chromium import CHROMIUM_VARIABLE, find_chromium
+from govspider.browser.chromium import AUTO, CHROMIUM_VARIABLE, chosen_chromium
 from govspider.browser.page_network import DATA, SCRIPT, Ask, Asked, Given, PageNetwork
 from govspider.extract.hosts import host_of
 from govspider.extract.lexicons import read_lexicon
@@ -21,7 +21,6 @@ from govspider.spiders.fetching import Answer, CrawlStoppedError, Fetcher
 
 logger = logging.getLogger(__name__)
 
-AUTO, OFF = "auto", "off"
 _ERROR = 400
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -51,29 +50,26 @@ class Renderer:
         self.pages_per_site = settings.getint("BROWSER_PAGES_PER_SITE")
         self.learned_days = settings.getfloat("BROWSER_LEARNED_DAYS")
         self._fetcher = fetcher
-        self._mode = str(settings["BROWSER"]).strip().lower()
-        if self._mode not in (AUTO, OFF):
-            raise ValueError(f"BROWSER={settings['BROWSER']!r}: write {AUTO} or {OFF}")
+        self._chromium = chosen_chromium(settings["BROWSER"], os.environ)
+        self._missing = str(settings["BROWSER"]).strip().lower() == AUTO and self._chromium is None
         self._most = settings.getint("BROWSER_REQUESTS_PER_PAGE")
         self._seconds = settings.getfloat("BROWSER_SECONDS_PER_PAGE")
         self._still = settings.getfloat("BROWSER_STILL_SECONDS")
         self._longest_body = settings.getint("DOWNLOAD_MAXSIZE")
         self._user_agent = str(settings["USER_AGENT"])
         self._numbers = count(1)
-        self._usable: bool | None = None
 
     @property
     def usable(self) -> bool:
         """True where pages can be rendered; a missing Chromium is said once."""
-        if self._usable is None:
-            self._usable = self._mode == AUTO and find_chromium(os.environ) is not None
-            if self._mode == AUTO and not self._usable:
-                logger.warning(
-                    "这台机器上没有 Chromium：只能由脚本显示的栏目记为 unknown(needs_browser)。"
-                    "请运行 make browser，或用 %s 指明浏览器",
-                    CHROMIUM_VARIABLE,
-                )
-        return self._usable
+        if self._missing:
+            self._missing = False
+            logger.warning(
+                "这台机器上没有 Chromium：只能由脚本显示的栏目记为 unknown(needs_browser)。"
+                "请运行 make browser，或用 %s 指明浏览器",
+                CHROMIUM_VARIABLE,
+            )
+        return self._chromium is not None
 
     async def render(
         self, page: Page, headers: Mapping[str, str], hosts: frozenset[str], scripts: dict[str, Answer]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govspider.browser import chromium
-from govspider.browser.chromium import ChromiumMissingError, find_chromium, launch_options
+from govspider.browser.chromium import BrowserSettingError, chosen_chromium, find_chromium, launch_options
 
 
 def _program(path: Path) -> str:
@@ -38,8 +38,16 @@ def test_a_machine_without_one_has_none(tmp_path: Path) -> None:
 
 def test_a_named_browser_that_is_none_is_told_and_not_replaced(tmp_path: Path) -> None:
     _program(tmp_path / "chromium")
-    with pytest.raises(ChromiumMissingError, match="no program"):
+    with pytest.raises(BrowserSettingError, match="不是可以运行的程序"):
         find_chromium({"PATH": str(tmp_path), "GOVSPIDER_CHROMIUM": str(tmp_path / "gone")})
+
+
+def test_the_setting_turns_the_browser_off_and_a_wrong_word_is_told(tmp_path: Path) -> None:
+    environ = {"PATH": str(tmp_path), "GOVSPIDER_CHROMIUM": _program(tmp_path / "own")}
+    assert chosen_chromium("Auto", environ) == environ["GOVSPIDER_CHROMIUM"]
+    assert chosen_chromium("off", environ) is None
+    with pytest.raises(BrowserSettingError, match="'on'"):
+        chosen_chromium("on", environ)
 
 
 def test_the_browser_has_no_way_to_the_network_and_its_sandbox_goes_for_root_only() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,3 +123,25 @@ def test_without_the_browser_a_shell_is_unknown(server_url: str, _template: str,
         desk.crawl({"BROWSER": "off"}, period="一").expect(0)
         assert _columns(desk)["/tzgg/"][:3] == ("unknown", "needs_browser", None)
         assert not _asked(server, "/api/list")
+
+
+def test_a_crawl_that_is_stopped_while_a_page_is_rendered_ends_and_takes_the_browser_along(
+    server_url: str, _template: str, tmp_path: Path
+) -> None:
+    site = ShellSite(paths=("/tzgg/",))
+    with _office(site, server_url, _template, tmp_path) as (desk, server):
+        crawl = desk.start_crawl({"BROWSER_STILL_SECONDS": "100"}, period="一")
+        stopped = desk.stop_when(crawl, lambda _: bool(_asked(server, "/api/list")), signal.SIGTERM)
+        assert stopped is not None, "the page is still waited for"
+        stopped.expect(3)
+        desk.crawl(period="一").expect(0)
+        assert _columns(desk)["/tzgg/"][:3] == ("list", None, NEWEST)
+
+
+def test_a_wrong_word_for_the_browser_is_told_before_anything_is_asked(
+    server_url: str, _template: str, tmp_path: Path
+) -> None:
+    with _office(ShellSite(paths=("/tzgg/",)), server_url, _template, tmp_path) as (desk, server):
+        refused = desk.crawl({"BROWSER": "maybe"}, period="一").expect(2)
+        assert "maybe" in refused.sentences[-1]
+        assert not server.asked

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     # a person's rule is tried on its saved page before it may decide anything: the one room that does both
     "govspider.overrides": {"govspider.extract", "govspider.items"},
     "govspider.commands": {
+        "govspider.browser",
         "govspider.overrides",
         "govspider",
         "govspider.db",
