@@ -51,15 +51,22 @@ def dom_groups(page: Page) -> list[Group]:
     for node, title_links in rows:
         if (node.tag == "tr" and headers.is_header(node)) or is_template(outline, node):
             continue
-        built[node.parent, node.tag].append(_linked_record(page, outline, node, title_links))
+        built[_place(outline, node)].append(_linked_record(page, outline, node, title_links))
     covered = [record.node.index for records in built.values() for record in records if record.node]
     for node in linkless_rows(outline, links, covered):
         if not (node.tag == "tr" and headers.is_header(node)):
             record = _linkless_record(page, outline, links, node, headers)
             if record:
-                built[node.parent, node.tag].append(record)
+                built[_place(outline, node)].append(record)
     groups = [_finished(page, outline, links, headers, records) for records in built.values()]
     return _merged(outline, [group for group in groups if group.records])
+
+
+def _place(outline: Outline, node: Node) -> tuple[int, str]:
+    """What records of one list have in common: parent and tag. Cells of a table stand in it as its rows do."""
+    if node.tag == "td" and node.parent >= 0 and outline.nodes[node.parent].tag == "tr":
+        return outline.nodes[node.parent].parent, "tr"
+    return node.parent, node.tag
 
 
 def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequence[Node]) -> Record:
@@ -171,8 +178,9 @@ def _dates_before(outline: Outline, records: Sequence[Record]) -> None:
     Such a list shows a date before its first link and none behind its last one; read the other
     way round, every item would get the date of the next.
     """
-    first = records[0].node
-    if first is None or first.tag in ("li", "tr") or first.parent < 0 or _shows_date(records[-1].reading):
+    records = [record for record in records if record.node is not None and record.node.tag not in ("li", "tr")]
+    first = records[0].node if records else None
+    if first is None or first.parent < 0 or _shows_date(records[-1].reading):
         return
     fronts = [outline.nodes[first.parent].start, *(record.node.end for record in records[:-1] if record.node)]
     readings = []

@@ -83,3 +83,19 @@ def test_notices_that_run_over_the_page_are_not_the_list() -> None:
 def test_a_box_that_hangs_over_the_page_is_not_the_list() -> None:
     box = f'<div style="position: fixed; right: 10px">{plain_list(("2026-11-21",) * 4, "/x")}</div>'
     assert seen(box + plain_list()).newest == NEWEST
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<td><a href="{url}">{title}</a> [{day}]</td>',
+        '<td>·</td><td><a href="{url}">{title}</a></td><td>{day}</td>',
+        '<td>{day}</td><td><a href="{url}">{title}</a></td>',
+    ],
+)
+def test_a_row_may_hold_two_records_and_the_last_row_one(cells: str, count: int) -> None:
+    made = [cells.format(url=f"/tzgg/{n}.html", title=TITLES[n], day=day) for n, day in enumerate(DAYS[:count])]
+    lines = "".join(f"<tr>{''.join(made[n : n + 2])}</tr>" for n in range(0, count, 2))
+    column = seen(f"<h2>通知公告</h2><table>{lines}</table>")
+    assert (column.newest, column.items) == (NEWEST, count)
