@@ -11,13 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from govspider.db.address import DatabaseAddressError
-from govspider.db.engine import DatabaseError, make_engine
+from govspider.db.engine import DatabaseError, Engine, make_engine
 from govspider.db.periods import UnknownPeriodError
 from govspider.db.postgres_runtime import LocalServerError
 from govspider.db.schema_version import SchemaVersionError
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
 from govspider.judging import DEFAULT_RUBRIC, RubricError, judge_if_needed
+from govspider.judging.evaluation import weigh_exemptions
+from govspider.reports.change_text import changes_text, exemptions_text, history_text
 from govspider.reports.pass_rates import PassRateReport, RateSumError, read_pass_rates
+from govspider.reports.rate_changes import IncomparableError, read_changes, read_history
 from govspider.reports.rate_sheets import combined_sheet
 from govspider.reports.run_report import pass_rates_text, pass_rates_xlsx, write_reports
 from govspider.reports.screen import print_tables, render_tables
@@ -36,9 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = make_engine(ready_database(os.environ))
         judge_if_needed(engine, chosen.period, chosen.rubric, datetime.now(UTC))
         _show(read_pass_rates(engine, chosen.period, chosen.rubric), chosen)
+        print(_further(engine, chosen), end="", file=sys.stdout if chosen.format == "table" else sys.stderr)
         if chosen.out is not None:
             write_reports(engine, chosen.period, chosen.rubric, chosen.out)
-    except (UnknownPeriodError, RubricError, DatabaseAddressError) as error:
+    except (UnknownPeriodError, RubricError, DatabaseAddressError, IncomparableError) as error:
         print(f"pass_rates: {error}", file=sys.stderr)
         return _BAD_INPUT
     except OSError as error:
@@ -59,8 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--period", required=True, metavar="LABEL", help="监测周期，如 2026Q4")
     parser.add_argument("--rubric", default=DEFAULT_RUBRIC, metavar="ID", help=f"指标（默认 {DEFAULT_RUBRIC}）")
-    parser.add_argument("--by", choices=("district", "department"), help="只列区县，或只列市级部门")
+    parser.add_argument(
+        "--by",
+        choices=("district", "department", "line", "site_type"),
+        help="只列区县、市级部门、条线或网站类型",
+    )
     parser.add_argument("--format", choices=("table", "json", "csv", "xlsx"), default="table")
+    parser.add_argument("--previous", metavar="LABEL", help="与此监测周期比较，列出升降（百分点）；指标不同则拒绝")
+    parser.add_argument("--history", action="store_true", help="列出连续全部合格的单位和连续不合格的网站")
+    parser.add_argument("--exemptions", action="store_true", help="列出栏目豁免及其对合格率的影响")
     parser.add_argument("--output", type=Path, metavar="FILE", help="写入文件，而不是标准输出")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="另将合格率和问题清单的全部报告写入此目录")
     return parser
@@ -76,6 +87,17 @@ def _show(report: PassRateReport, chosen: argparse.Namespace) -> None:
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+
+
+def _further(engine: Engine, chosen: argparse.Namespace) -> str:
+    parts = []
+    if chosen.previous:
+        parts.append(changes_text(read_changes(engine, chosen.period, chosen.previous, chosen.rubric), chosen.previous))
+    if chosen.history:
+        parts.append(history_text(read_history(engine, chosen.period, chosen.rubric)))
+    if chosen.exemptions:
+        parts.append(exemptions_text(weigh_exemptions(engine, chosen.period, chosen.rubric)))
+    return "".join(parts)
 
 
 def _content(report: PassRateReport, form: str, by: str | None) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 from govspider.db.engine import Engine, make_engine
 from govspider.db.engine import database_url as database_to_use
-from tests.fresh_databases import fresh_database, migrated_template
+from tests.fresh_databases import empty_tables, fresh_database, migrated_template
 from tests.optional_parts import pages_folder
 
 
@@ -30,6 +30,22 @@ def database_url(server_url: str, _template: str) -> Iterator[str]:
     """Address of a database of this test's own, at the newest schema."""
     with fresh_database(server_url, _template) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def module_engine(server_url: str, _template: str) -> Iterator[Engine]:
+    """Engine on a database that the tests of one module share; `emptied_engine` empties it before each."""
+    with fresh_database(server_url, _template) as url:
+        made = make_engine(url)
+        yield made
+        made.dispose()
+
+
+@pytest.fixture
+def emptied_engine(module_engine: Engine) -> Engine:
+    """The module's database without any row: quicker than a database of one's own."""
+    empty_tables(module_engine)
+    return module_engine
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from govspider.db.address import with_database
 from govspider.db.engine import make_engine
+from govspider.db.tables import metadata
 from govspider.db.upgrade import upgrade
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -67,6 +68,13 @@ def _drop(connection: Connection, name: str) -> None:
     sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name AND usename IS NOT NULL"
     connection.execute(text(sessions), {"name": name})
     connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+
+
+def empty_tables(engine: Engine) -> None:
+    """Remove every row of every table."""
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 @contextmanager

@@ -25,8 +25,8 @@ CODE = "3300000001"
 
 
 @pytest.fixture
-def city(engine: Engine) -> ObservedCity:
-    made = ObservedCity(engine)
+def city(emptied_engine: Engine) -> ObservedCity:
+    made = ObservedCity(emptied_engine)
     made.organisation("甲市", "city")
     made.organisation("市教育局", "department", "甲市")
     made.site(CODE, "市教育局")

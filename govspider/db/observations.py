@@ -47,6 +47,7 @@ class LatestLook:
     looked_at: datetime | None
     site_type: str = "department"
     organisation_id: int = 0
+    name: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Further columns of the registry, by their header."""
 
@@ -56,7 +57,7 @@ def read_latest_looks(connection: Connection, period_id: int) -> list[LatestLook
     query = text("""
         select target.site_id, site.code, target.included, target.state_at_check,
                latest.id as look_id, latest.run_id, latest.finished_at as looked_at,
-               site.site_type, target.organisation_id, site.extra
+               site.site_type, target.organisation_id, site.name, site.extra
         from target join site on site.id = target.site_id
         left join (
             select distinct on (look.site_id) look.site_id, look.id, look.run_id, look.finished_at

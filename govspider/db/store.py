@@ -318,6 +318,11 @@ def _write_observations(connection: Connection, known: Known, columns: Mapping[t
         _insert(connection, table, names, rows)
 
 
+def write_observations(connection: Connection, known: Known) -> None:
+    """Write what was read from pages that are stored already, given with their ids: a replay does so and rolls back."""
+    _write_observations(connection, known, _column_ids(connection, [seen for seen, _ in known]))
+
+
 def _column_of(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> int | None:
     return columns[seen.site_id, seen.column.url] if seen.column else None
 

@@ -133,16 +133,22 @@ class SiteResult:
     result: str | None
     marks: dict[str, SeenMark]
     """Marks at the look the verdict rests on, by name."""
+    has_score: bool = False
+    """True for a site of a class that the rubric scores."""
+    score: Decimal | None = None
+    """The settled score; None while something could still change it."""
 
 
 def read_site_results(connection: Connection, period_id: int, rubric_id: str) -> list[SiteResult]:
     """Every included site, by code."""
     query = text("""
         select site.code, site.name, site.site_type, target.organisation_id, verdict.result,
-               coalesce(seen.marks, '{}'::jsonb) as marks
+               coalesce(seen.marks, '{}'::jsonb) as marks, score.result is not null as has_score, score.total
         from target join site on site.id = target.site_id
         left join verdict on verdict.period_id = target.period_id and verdict.rubric = :rubric
              and verdict.site_id = target.site_id and verdict.clause = :clause
+        left join site_score as score on score.period_id = target.period_id and score.rubric = :rubric
+             and score.site_id = target.site_id
         left join (
             select look_id, jsonb_object_agg(mark, jsonb_build_array(state, value, reason, found_in)) as marks
             from mark_observation group by look_id
@@ -158,7 +164,9 @@ def _site_result(row: Row[Any]) -> SiteResult:
         mark: SeenMark(mark, MarkState(state), value, reason, where)
         for mark, (state, value, reason, where) in row.marks.items()
     }
-    return SiteResult(row.code, row.name, row.site_type, row.organisation_id, row.result, marks)
+    return SiteResult(
+        row.code, row.name, row.site_type, row.organisation_id, row.result, marks, row.has_score, row.total
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +200,62 @@ def read_clause_results(connection: Connection, period_id: int, rubric_id: str) 
         where period_id = :period and rubric = :rubric group by 1, 2 order by 1, 2""")
     rows = connection.execute(query, {"period": period_id, "rubric": rubric_id})
     return [dict(row._mapping) for row in rows]
+
+
+def read_verdict(connection: Connection, period_id: int, rubric_id: str, site_id: int, clause: str) -> str | None:
+    """Stored result of one clause of one site; None where nothing is stored."""
+    query = text("""
+        select result from verdict
+        where period_id = :period and rubric = :rubric and site_id = :site and clause = :clause""")
+    given = {"period": period_id, "rubric": rubric_id, "site": site_id, "clause": clause}
+    found: str | None = connection.execute(query, given).scalar()
+    return found
+
+
+def judged_rubrics(connection: Connection, period_id: int) -> list[tuple[str, str]]:
+    """Rubrics, with the sha256 of their files, that the current verdicts of a period were made under."""
+    query = text("""
+        select distinct rubric, rubric_sha256 from verdict
+        where period_id = :period and clause = 'site' order by 1, 2""")
+    return [(row.rubric, row.rubric_sha256) for row in connection.execute(query, {"period": period_id})]
+
+
+def count_targets_and_verdicts(connection: Connection, period_id: int, rubric_id: str) -> tuple[int, int, int]:
+    """Targets of a period, those included, and included ones with a verdict on the site as a whole."""
+    query = text("""
+        select count(*), count(*) filter (where target.included),
+               count(verdict.id) filter (where target.included)
+        from target left join verdict on verdict.period_id = target.period_id and verdict.rubric = :rubric
+             and verdict.site_id = target.site_id and verdict.clause = 'site'
+        where target.period_id = :period""")
+    row = connection.execute(query, {"period": period_id, "rubric": rubric_id}).one()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+@dataclass(frozen=True, slots=True)
+class SupersededRow:
+    """The verdict of a site and the version before it."""
+
+    site_code: str
+    site: str
+    before: str
+    after: str
+    reasons: list[str]
+    other_rubric: bool
+    other_look: bool
+
+
+def read_superseded(connection: Connection, period_id: int, rubric_id: str) -> list[SupersededRow]:
+    """Current verdicts of sites that have an earlier version, by code."""
+    query = text("""
+        select site.code as site_code, site.name as site, before.result as before, now.result as after, now.reasons,
+               before.rubric_sha256 <> now.rubric_sha256 as other_rubric,
+               before.look_id is distinct from now.look_id as other_look
+        from verdict as now
+        join superseded_verdict as before using (period_id, rubric, site_id, clause)
+        join site on site.id = now.site_id
+        where now.period_id = :period and now.rubric = :rubric and now.clause = 'site'
+          and before.version = now.version - 1
+        order by site.code""")
+    given = {"period": period_id, "rubric": rubric_id}
+    return [SupersededRow(**row._mapping) for row in connection.execute(query, given)]

@@ -5,7 +5,7 @@ Confirmed faults are charged for certain; suspected ones, gaps and clauses that 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -89,23 +89,25 @@ def sums(charges: Collection[Charge], one: ObjectClass) -> tuple[Fraction, Fract
     whole = True
     for members in items.values():
         cap = members[0].rule.cap_for(one.id)
-        low += _capped([charge.low for charge in _without_excluded(members)], cap)
-        highs = [charge.high for charge in members]
-        if None in highs and cap is None:
+        low += _capped(_without_excluded([(charge.rule, charge.low) for charge in members]), cap)
+        highs = [(charge.rule, charge.high) for charge in members if charge.high is not None]
+        if len(highs) == len(members):
+            high += _capped(_without_excluded(highs), cap)
+        elif cap is not None:
+            high += Fraction(cap)
+        else:
             whole = False
-        known = [value for value in highs if value is not None]
-        high += _capped(known if None not in highs else [Fraction(cap or 0)], cap)
     return low, high if whole else None
 
 
-def _without_excluded(members: Collection[Charge]) -> list[Charge]:
+def _without_excluded(points: Sequence[tuple[Rule, Fraction]]) -> list[Fraction]:
     """Of two clauses that exclude each other the one with fewer points is left out."""
-    by_id = {charge.rule.id: charge for charge in members}
+    by_id = {rule.id: value for rule, value in points}
     kept = []
-    for charge in members:
-        other = by_id.get(charge.rule.exclusive_with or "")
-        if other is None or (other.low, other.rule.id) <= (charge.low, charge.rule.id):
-            kept.append(charge)
+    for rule, value in points:
+        other = rule.exclusive_with or ""
+        if other not in by_id or (by_id[other], other) <= (value, rule.id):
+            kept.append(value)
     return kept
 
 

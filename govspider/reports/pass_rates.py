@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from govspider.db.engine import Engine
@@ -22,10 +23,10 @@ from govspider.db.verdicts import (
     read_site_results,
 )
 from govspider.items import MarkState
-from govspider.judging.places import group_of
+from govspider.judging.places import group_of, line_of
 from govspider.reports.words import words
 from govspider.rubrics.model import Rubric, load_rubric
-from govspider.scoring import MarkRate, PassRate
+from govspider.scoring import AverageScore, MarkRate, PassRate
 
 ALL_MARKS = "all"
 _LAST = 1 << 31  # after every position of the protocol order
@@ -43,6 +44,8 @@ class GroupRate:
     name: str
     rate: PassRate
     marks: Mapping[str, MarkRate]
+    score: AverageScore = field(default_factory=AverageScore)
+    """Average of the settled scores; counts no site where the rubric scores none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,22 @@ class PassRateReport:
     districts: tuple[GroupRate, ...]
     departments: tuple[GroupRate, ...]
     excluded: tuple[tuple[str, int], ...]
+    lines: tuple[GroupRate, ...] = ()
+    """Department lines (条线), units without one last; they add up to `overall`."""
+    site_types: tuple[GroupRate, ...] = ()
+    """Types of sites; they add up to `overall`."""
+
+    def every_section(self) -> Iterator[tuple[str, Sequence[GroupRate]]]:
+        """All sections, those that are shown only on demand among them."""
+        yield from self.sections()
+        yield "lines", self.lines
+        yield "site_types", self.site_types
 
     def sections(self, by: str | None = None) -> Iterator[tuple[str, Sequence[GroupRate]]]:
-        """Sections to show: all of them, or only the whole and those that `by` (district, department) names."""
+        """Sections to show: all of them, or only the whole and those that `by` names.
+
+        Parameters: `by` district, department, line or site_type.
+        """
         yield "overall", (self.overall,)
         if by is None:
             yield "parts", self.parts
@@ -70,6 +86,10 @@ class PassRateReport:
             yield "districts", self.districts
         if by in {None, "department"}:
             yield "departments", self.departments
+        if by == "line":
+            yield "lines", self.lines
+        if by == "site_type":
+            yield "site_types", self.site_types
 
 
 def read_pass_rates(engine: Engine, period_label: str, rubric_id: str) -> PassRateReport:
@@ -92,10 +112,14 @@ def rate_sites(
 ) -> PassRateReport:
     """Group sites by where their unit stands in the tree, and rate each group. Raises RateSumError."""
     members: defaultdict[tuple[str, int | None], list[SiteResult]] = defaultdict(list)
+    of_line: defaultdict[str | None, list[SiteResult]] = defaultdict(list)
+    of_type: defaultdict[str, list[SiteResult]] = defaultdict(list)
     for result in results:
+        of_line[line_of(result.organisation_id, organisations)].append(result)
+        of_type[result.site_type].append(result)
         members[group_of(result.organisation_id, organisations)].append(result)
     rate = _Rater(rubric)
-    names = words("groups")
+    names, types = words("groups"), words("site_types")
 
     def total(group: str) -> GroupRate:
         sites = [site for (kind, _), found in members.items() if kind == group for site in found]
@@ -114,6 +138,11 @@ def rate_sites(
         districts=each("district"),
         departments=each("department"),
         excluded=tuple(excluded),
+        lines=tuple(
+            rate("line", line or names["no_line"], of_line[line])
+            for line in sorted(of_line, key=lambda line: (line is None, line))
+        ),
+        site_types=tuple(rate("site_type", types[one], of_type[one]) for one in types if one in of_type),
     )
     _refuse_wrong_sums(report)
     return report
@@ -139,7 +168,7 @@ class _Rater:
         states = [self._states(site) for site in found]
         marks = {mark: self._ratio(seen.get(mark) for seen in states) for mark in self._marks.reported}
         marks[ALL_MARKS] = self._ratio(self._all(seen) for seen in states)
-        return GroupRate(group, name, rate, marks)
+        return GroupRate(group, name, rate, marks, _average(found, self._places))
 
     def _states(self, site: SiteResult) -> dict[str, str]:
         """State of each mark as a reader of the footer sees it."""
@@ -163,11 +192,19 @@ class _Rater:
         return MarkState.PRESENT
 
 
+def _average(sites: Sequence[SiteResult], places: int) -> AverageScore:
+    scored = [site.score for site in sites if site.has_score and site.score is not None]
+    waiting = sum(site.has_score and site.score is None for site in sites)
+    return AverageScore(sum(map(Fraction, scored), Fraction(0)), len(scored), waiting, places)
+
+
 def _refuse_wrong_sums(report: PassRateReport) -> None:
     sums = {
         "overall": (report.overall, report.parts),
         "districts": (report.parts[1], report.districts),
         "departments": (report.parts[2], report.departments),
+        "lines": (report.overall, report.lines),
+        "site_types": (report.overall, report.site_types),
     }
     for name, (whole, parts) in sums.items():
         added = sum((part.rate for part in parts), PassRate(places=whole.rate.places))
@@ -204,6 +241,11 @@ def mark_figures(rate: MarkRate) -> dict[str, int | Decimal | None]:
     }
 
 
+def score_figures(score: AverageScore) -> dict[str, int | Decimal | None]:
+    """The figures of an average score by the keys of the reports."""
+    return {"average": score.average, "scored": score.scored, "unsettled": score.unsettled}
+
+
 def pass_rates_json(report: PassRateReport, by: str | None = None) -> dict[str, Any]:
     """The report as one JSON object; rates are percent."""
     sections = {name: [_group_json(group) for group in groups] for name, groups in report.sections(by)}
@@ -226,6 +268,7 @@ def _group_json(group: GroupRate) -> dict[str, Any]:
         "group": group.group,
         "name": group.name,
         **_plain(rate_figures(group.rate)),
+        "score": _plain(score_figures(group.score)),
         "marks": {mark: _plain(mark_figures(rate)) for mark, rate in group.marks.items()},
     }
 

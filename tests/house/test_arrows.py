@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "scripts": {
         "govspider.reports",
         "govspider.judging",
+        "govspider.replay",
         "govspider.registry",
         "govspider.extract",
         "govspider.evidence",
@@ -49,6 +50,17 @@ MAY_IMPORT = {
     # a browser whose network is the crawl: it runs scripts and knows nothing of sites
     "govspider.browser": set(),
     "pipelines": {"govspider.extract", "govspider.items", "govspider.evidence", "govspider.db"},
+    # the pipelines' own extractors over kept bytes, judged again
+    "govspider.replay": {
+        "pipelines",
+        "govspider.judging",
+        "govspider.rubrics",
+        "govspider.checks",
+        "govspider.extract",
+        "govspider.evidence",
+        "govspider.db",
+        "govspider.items",
+    },
     "govspider.reports": {
         "govspider.db",
         "govspider.judging",
