@@ -393,6 +393,7 @@ list_item = Table(
     _flag("pinned", "True for a pinned item (置顶)"),
     _flag("in_future", "True when dated after the day of looking"),
     UniqueConstraint("column_observation_id", "position", "in_future"),
+    Index("ix_list_item_future", "column_observation_id", postgresql_where=text("in_future")),
     comment="Items of the first list page (列表条目)",
 )
 
@@ -488,6 +489,8 @@ link_answer = Table(
     ),
     CheckConstraint("state in ('ok','dead','unknown')", name="state_known"),
     Index("uq_link_answer_run_id_url_rung", "run_id", text("md5(url)"), "rung", unique=True),
+    # judging asks a run of millions of answers for the few dead ones
+    Index("ix_link_answer_dead", "run_id", text("md5(url)"), "rung", postgresql_where=text("state = 'dead'")),
     comment="What links answered (链接检测结果): one per address, run and rung",
 )
 
@@ -674,6 +677,8 @@ verdict = Table(
     UniqueConstraint("period_id", "rubric", "site_id", "clause"),
     CheckConstraint("result in ('pass','fail','unknown','not_applicable')", name="result_known"),
     Index(None, "look_id"),
+    # rates ask for the one verdict on the site as a whole, of a dozen or a hundred clauses
+    Index("ix_verdict_site", "period_id", "rubric", postgresql_where=text("clause = 'site'")),
     comment="Verdicts per site and clause as they stand now (现行判定结果)",
 )
 

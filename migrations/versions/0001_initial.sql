@@ -191,6 +191,7 @@ CREATE TABLE link_answer (
     CONSTRAINT ck_link_answer_state_known CHECK (state in ('ok','dead','unknown')),
     CONSTRAINT fk_link_answer_run_id FOREIGN KEY(run_id) REFERENCES run (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_link_answer_dead ON link_answer (run_id, md5(url), rung) WHERE state = 'dead';
 CREATE UNIQUE INDEX uq_link_answer_run_id_url_rung ON link_answer (run_id, md5(url), rung);
 COMMENT ON TABLE link_answer IS 'What links answered (链接检测结果): one per address, run and rung';
 COMMENT ON COLUMN link_answer.id IS 'Row number given by the database';
@@ -709,6 +710,7 @@ CREATE TABLE verdict (
     CONSTRAINT fk_verdict_look_id FOREIGN KEY(look_id) REFERENCES look (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_verdict_look_id ON verdict (look_id);
+CREATE INDEX ix_verdict_site ON verdict (period_id, rubric) WHERE clause = 'site';
 COMMENT ON TABLE verdict IS 'Verdicts per site and clause as they stand now (现行判定结果)';
 COMMENT ON COLUMN verdict.id IS 'Row number given by the database';
 COMMENT ON COLUMN verdict.period_id IS 'The period';
@@ -1016,6 +1018,7 @@ CREATE TABLE list_item (
     CONSTRAINT uq_list_item_column_observation_id_position_in_future UNIQUE (column_observation_id, position, in_future),
     CONSTRAINT fk_list_item_column_observation_id FOREIGN KEY(column_observation_id) REFERENCES column_observation (id) ON DELETE CASCADE
 );
+CREATE INDEX ix_list_item_future ON list_item (column_observation_id) WHERE in_future;
 COMMENT ON TABLE list_item IS 'Items of the first list page (列表条目)';
 COMMENT ON COLUMN list_item.id IS 'Row number given by the database';
 COMMENT ON COLUMN list_item.column_observation_id IS 'The observation';

@@ -170,7 +170,7 @@ def test_a_demo_database_of_another_draft_is_made_anew(demo_url: str) -> None:
     ready_database({"DATABASE_URL": demo_url})
     engine = make_engine(demo_url)
     with engine.begin() as connection:
-        connection.execute(text("COMMENT ON TABLE alembic_version IS 'an earlier draft'; DROP TABLE verdict"))
+        connection.execute(text("COMMENT ON TABLE alembic_version IS 'an earlier draft'; DROP TABLE verdict CASCADE"))
     engine.dispose()
     ready_database({"DATABASE_URL": demo_url})
     with engine.connect() as connection:
