@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -48,6 +49,7 @@ _DAY = re.compile(r"(?P<day>\d{1,2})\s?[日号]?")
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s?月")
 _YEAR_ALONE = re.compile(rf"{_YEAR}\s?年?")
 _LONGEST_DATE = 60
+_KEPT_LENGTH = 200
 _LONGEST_PIECE = 9
 _DATE_PIECE = re.compile(r"[-/.年月日号]|(?:19|20)\d{2}\s?[-/.年]?(?:\s?\d{1,2}\s?[-/.月]?)?|\d{1,2}\s?[-/.月日号]?")
 # a cheap look before the patterns: a digit (of any script), or a year in Chinese numerals
@@ -100,13 +102,23 @@ def normalise(text: str) -> str:
     """Full-width forms, odd dashes and blanks to their plain ones, so that one pattern reads them all."""
     if text.isascii():
         return _SPACES.sub(" ", text).strip()
+    return _normalised(text) if len(text) <= _KEPT_LENGTH else _plain(text)
+
+
+def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     return _SPACES.sub(" ", plain).strip()
+
+
+# the readers of a record ask for the same short texts again and again
+_normalised = lru_cache(maxsize=8192)(_plain)
 
 
 def dates_in(text: str) -> list[FoundDate]:
     """Every whole date (year, month and day written) in a text, in order. `text` should be normalised."""
     found: list[FoundDate] = []
+    if _MAY_BE_DATE.search(text) is None:
+        return found
     for form in _FULL_FORMS:
         for match in form.finditer(text):
             day = _day_of(match)
@@ -119,6 +131,11 @@ def whole_date(text: str) -> date | None:
     """The day, when the text is nothing but a date: brackets, a clock time or a weekday may stand around it."""
     if len(text) > _LONGEST_DATE or _MAY_BE_DATE.search(text) is None:
         return None
+    return _whole_date(text)
+
+
+@lru_cache(maxsize=8192)
+def _whole_date(text: str) -> date | None:
     bare = _bare(text)
     for form in _FULL_FORMS:
         if match := form.fullmatch(bare):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from govspider.extract import dates
 from govspider.extract.list_words import any_of
@@ -152,13 +152,11 @@ def _reading(outline: Outline, headers: TableHeaders, record: Record) -> DateRea
     return read_date(cells_of(outline, pieces, title_range, columns), _attributes(node), record.url)
 
 
-def _attributes(node: Node) -> list[tuple[str, str]]:
-    """Attributes of a row's elements that may carry a date."""
-    found: list[tuple[str, str]] = []
+def _attributes(node: Node) -> Iterator[tuple[str, str]]:
+    """Attributes of a row's elements that may carry a date, read when nothing else has told it."""
     for element in node.element.iter():
-        if isinstance(element.tag, str) and element.attrib:
-            found.extend((str(name).lower(), str(value)) for name, value in element.attrib.items())
-    return found
+        if isinstance(element.tag, str):
+            yield from ((str(name).lower(), str(value)) for name, value in element.attrib.items())
 
 
 def _clean_title(outline: Outline, record: Record) -> str:

@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?(?:[年./-]\s?(?P<month>\d{1,2})?\s?月?)?(?:份|度)?\s*(?:[(（\[].{0,12}[)）\]])?"
 )
 _DAY_ALONE = re.compile(r"[\s\[(【]*(?P<day>\d{1,2})\s?(?P<unit>[日号])?[\s\])】]*")
+_YEAR_BEGINS = "12１２"
 _LEVELS = 2
 _LONGEST = 24
 
@@ -44,7 +45,11 @@ def _headings(outline: Outline, records: Sequence[Record]) -> list[tuple[Piece, 
     above = [node, *outline.ancestors(node.index)][: _LEVELS + 2][-1]
     found = []
     for piece in outline.pieces_between(above.start, records[-1].start):
-        if len(piece.text) <= _LONGEST and (match := _HEADING.fullmatch(dates.normalise(piece.text))):
+        if (
+            len(piece.text) <= _LONGEST
+            and piece.text[0] in _YEAR_BEGINS
+            and (match := _HEADING.fullmatch(dates.normalise(piece.text)))
+        ):
             owner = outline.nodes[piece.node]
             if not _is_choice(outline, owner):
                 found.append((piece, match))

@@ -62,6 +62,8 @@ class Outline:
     end: int = 0
     _piece_starts: list[int] = field(default_factory=list)
     _lengths: list[int] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
+    """What links call their targets, by node number: kept by those who ask."""
 
     def finish(self) -> None:
         """Make the sorted indexes; called once, after the walk."""
@@ -133,8 +135,10 @@ def _walk(root: HtmlElement, outline: Outline, position: int) -> int:
 
 def _open(element: HtmlElement, outline: Outline, open_nodes: list[int], position: int) -> None:
     parent = open_nodes[-1] if open_nodes else -1
-    style = (element.get("style") or "").replace(" ", "").lower()
-    hidden = "display:none" in style or (parent >= 0 and outline.nodes[parent].hidden)
+    style = element.get("style")
+    hidden = parent >= 0 and outline.nodes[parent].hidden
+    if style and not hidden:
+        hidden = "display:none" in style.replace(" ", "").lower()
     index = len(outline.nodes)
     outline.nodes.append(Node(index, element, str(element.tag), parent, position, hidden=hidden))
     open_nodes.append(index)

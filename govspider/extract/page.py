@@ -7,6 +7,7 @@ pipelines (what is here?) share one parse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -20,6 +21,8 @@ from govspider.extract.decoding import Decoded, decode
 _Answer = TypeVar("_Answer")
 
 # libxml2 refuses an empty document; a page of nothing is still a page
+_NO_BREAKS = str.maketrans("", "", "\t\r\n")
+_PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
 _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
 
 
@@ -85,9 +88,19 @@ class Page:
                 break
         return self.url
 
+    @cached_property
+    def _origin(self) -> str:
+        """Scheme and host in front of a path of the base address, '' where it has none."""
+        try:
+            return urljoin(self.base_url, "/").removesuffix("/")
+        except ValueError:  # such as http://[broken
+            return ""
+
     def join(self, href: str) -> str | None:
         """Absolute address of a link as a browser would resolve it; None when it is no address at all."""
-        cleaned = "".join(char for char in href.strip() if char not in "\t\r\n")
+        cleaned = href.strip().translate(_NO_BREAKS)
+        if _PLAIN_PATH.fullmatch(cleaned) and self._origin:  # most links of a site: no need to take them apart
+            return self._origin + cleaned
         try:
             return urljoin(self.base_url, cleaned)
         except ValueError:  # such as http://[broken

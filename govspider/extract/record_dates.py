@@ -8,7 +8,7 @@ A date inside a title or a summary is never the record's date.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -61,7 +61,7 @@ class Cell:
     header: str = ""
 
 
-def read_date(cells: Sequence[Cell], attributes: Sequence[tuple[str, str]], url: str | None) -> DateReading:
+def read_date(cells: Sequence[Cell], attributes: Iterable[tuple[str, str]], url: str | None) -> DateReading:
     """The date of one record. `attributes` are (name, value) of its elements, `url` its absolute address."""
     if any(any_of("clock_words").search(cell.text) for cell in cells if not cell.in_title):
         return url_reading(url)
@@ -80,10 +80,12 @@ def url_reading(url: str | None) -> DateReading:
 
 def _labelled(cells: Sequence[Cell], url: str | None) -> DateReading | None:
     """A date behind 发布时间： and its kin, in one text or in the next one; the best label wins."""
+    texts = [dates.normalise(cell.text) for cell in cells]
+    if not any(date_labels().search(text) for text in texts):
+        return None
     found: list[tuple[int, DateReading]] = []
     pending = ""
-    for cell in cells:
-        text = dates.normalise(cell.text)
+    for cell, text in zip(cells, texts, strict=True):
         hits = dates.dates_in(text)
         for hit in hits:
             label = _label_before(text, hit.start) or (pending if hit.start < _LABEL_GAP else "")
@@ -230,7 +232,7 @@ def _ends_cleanly(text: str, hit: dates.FoundDate) -> bool:
     return not text[hit.end :].strip() or not text[hit.end].isalpha()
 
 
-def _from_attributes(attributes: Sequence[tuple[str, str]]) -> DateReading | None:
+def _from_attributes(attributes: Iterable[tuple[str, str]]) -> DateReading | None:
     for name, value in attributes:
         if name in _DATE_ATTRIBUTES and (day := dates.field_date(value)):
             return DateReading(day, value, "attribute")

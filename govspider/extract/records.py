@@ -103,6 +103,12 @@ def links_of(outline: Outline) -> Links:
 
 def title_of_link(outline: Outline, link: Node) -> str:
     """What a link calls its target: its text, its title attribute when the text is cut short, or its picture's alt."""
+    if link.index not in outline.titles:
+        outline.titles[link.index] = _title_of_link(outline, link)
+    return outline.titles[link.index]
+
+
+def _title_of_link(outline: Outline, link: Node) -> str:
     text = outline.text_of(link)
     attribute = " ".join((link.element.get("title") or "").split())
     if attribute and not _speaks_in_labels(attribute) and (len(attribute) > len(text) or text.endswith(("...", "…"))):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from govspider.items import ColumnState, UnknownReason
-from tests.extract.column_pages import DAYS, TITLES, plain_list, rows, seen, unordered
+from tests.extract.column_pages import DAYS, TITLES, column_page, plain_list, rows, seen, unordered
 
 NEWEST = date(2026, 9, 12)
 
@@ -99,3 +99,18 @@ def test_a_row_may_hold_two_records_and_the_last_row_one(cells: str, count: int)
     lines = "".join(f"<tr>{''.join(made[n : n + 2])}</tr>" for n in range(0, count, 2))
     column = seen(f"<h2>通知公告</h2><table>{lines}</table>")
     assert (column.newest, column.items) == (NEWEST, count)
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("/tzgg/1.html", "http://www.example.gov.cn/tzgg/1.html"),
+        ("/", "http://www.example.gov.cn/"),
+        ("/a/../b.html", "http://www.example.gov.cn/b.html"),
+        ("//other.gov.cn/b.html", "http://other.gov.cn/b.html"),
+        ("\t/a\n/b.html ", "http://www.example.gov.cn/a/b.html"),
+        ("/a.html#", "http://www.example.gov.cn/a.html"),
+    ],
+)
+def test_links_are_joined_as_a_browser_joins_them(href: str, target: str) -> None:
+    assert column_page("").join(href) == target
