@@ -31,6 +31,7 @@ _AWAY = 0.2
 _DEEP_PATH = 2
 _PAGER_LEVELS = 3
 _SIDE_WEIGHT = 0.2
+_TRAIL_END = re.compile(r"[>＞»›]\s*(\S+)\s*$")
 _DATED_SHARE = 0.5
 _MENU_TITLE = 8
 _SMALL_GROUP = 2
@@ -211,10 +212,17 @@ def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
             candidate.heading = outline.text_between(start, candidate.group.start)[-_HEADING_TEXT:]
     _give_pagers(outline, strong, marks)
     for candidate in strong:
-        if not candidate.pager and any_of("side_headings").search(candidate.heading):
+        if not candidate.pager and _heads_a_side_block(candidate.heading):
             candidate.side = True
             candidate.score *= _SIDE_WEIGHT
     return candidates
+
+
+def _heads_a_side_block(heading: str) -> bool:
+    """True for words like 图片新闻 above a list, unless they end the breadcrumb: then the column is called so."""
+    trail = _TRAIL_END.search(heading)
+    own_name = trail is not None and any_of("side_headings").fullmatch(trail.group(1))
+    return not own_name and any_of("side_headings").search(heading) is not None
 
 
 def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -> None:
