@@ -1,0 +1,115 @@
+"""How long judging a period and every question of docs/questions.md take on the generated country.
+
+    python -m tests.scale.measure --sites 1400        fill (once), judge, ask; then the same with --sites 14000
+
+Prints wall seconds of judging, and of each question the 95th percentile over the periods, with what its plan reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from govspider.db.engine import Engine, make_engine
+from govspider.judging import DEFAULT_RUBRIC, judge
+from tests.scale.generator import Size, fill, is_filled, scale_database
+
+_DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
+_STATEMENT = re.compile(r"^### ([^\n]+)\n.*?^```sql\n(.*?)^```", re.DOTALL | re.MULTILINE)
+# tables of which a question about one period must not read every row
+_LARGE = ("page", "column_observation", "list_item", "article_observation", "link", "link_answer", "mark_observation")
+
+
+def judged(engine: Engine, labels: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Judge these periods; label and wall seconds of each."""
+    for label in labels:
+        started = time.monotonic()
+        judge(engine, label, DEFAULT_RUBRIC, datetime.now(UTC))
+        yield label, time.monotonic() - started
+
+
+def questions(label: str) -> Iterator[tuple[str, str]]:
+    """Title and statement of every question, asked about this period."""
+    for title, statement in _STATEMENT.findall(_DOCUMENT.read_text("utf-8")):
+        yield title, statement.replace("2026Q4", label).rstrip().rstrip(";")
+
+
+def p95(seconds: Sequence[float]) -> float:
+    return sorted(seconds)[max(0, -(-95 * len(seconds) // 100) - 1)]
+
+
+def asked(connection: Connection, statement: str) -> float:
+    started = time.monotonic()
+    connection.exec_driver_sql(statement, execution_options={"no_parameters": True}).fetchall()
+    return time.monotonic() - started
+
+
+def whole_tables(connection: Connection, statement: str) -> list[str]:
+    """Large tables that the plan of a statement reads from end to end."""
+    explained = connection.exec_driver_sql(
+        f"explain (format json) {statement}", execution_options={"no_parameters": True}
+    ).scalar_one()
+    plan = explained if isinstance(explained, list) else json.loads(explained)
+    return sorted({node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if _is_whole(node)})
+
+
+def _is_whole(node: dict[str, Any]) -> bool:
+    return node["Node Type"] == "Seq Scan" and node["Relation Name"] in _LARGE
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", []):
+        yield from _nodes(below)
+
+
+def measure(engine: Engine, labels: Sequence[str], limit: float) -> dict[str, Any]:
+    """Ask every question about every period; prints a line each."""
+    slow: dict[str, float] = {}
+    times: dict[str, list[float]] = {}
+    with engine.connect() as connection:
+        connection.execute(text("set statement_timeout = '30s'"))
+        for title, _ in questions(labels[-1]):
+            statements = [statement for label in labels for name, statement in questions(label) if name == title]
+            times[title] = [asked(connection, statement) for statement in statements]
+            found = p95(times[title])
+            if found > limit:
+                slow[title] = round(found, 2)
+            whole = ", ".join(whole_tables(connection, statements[-1])) or "-"
+            print(f"{found:7.3f} s  {title}  (whole tables: {whole})", flush=True)
+    return {"questions": len(times), "p95_worst": round(max(map(p95, times.values())), 3), "slow": slow}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sites", type=int, default=Size().sites)
+    parser.add_argument("--judge", type=int, default=Size().periods, help="how many periods to judge, the newest last")
+    parser.add_argument("--limit", type=float, default=1.0, help="seconds a question may take")
+    chosen = parser.parse_args(arguments)
+    size = Size(sites=chosen.sites)
+    engine = make_engine(scale_database(size))
+    if not is_filled(engine, size):
+        fill(engine, size)
+    with engine.connect() as connection:
+        labels = [str(label) for label in connection.scalars(text("select label from period order by check_at"))]
+    took = dict(judged(engine, labels[len(labels) - chosen.judge :] if chosen.judge else []))
+    for label, seconds in took.items():
+        print(f"{seconds:7.1f} s  judging {label}", flush=True)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("vacuum analyze"))
+    found = measure(engine, labels, chosen.limit)
+    print(json.dumps({"sites": size.sites, "judging_worst": round(max(took.values(), default=0), 1), **found}))
+    engine.dispose()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
