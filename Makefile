@@ -77,6 +77,7 @@ format: install
 # ── accuracy: peers are optional and live in an environment of their own ───────────────────────
 
 accuracy: install
+	@$(BIN)/python scripts/link_accuracy.py $(filter --no-peers --check,$(ACCURACYFLAGS))
 	@$(BIN)/python scripts/accuracy.py $(ACCURACYFLAGS)
 
 compare-install: .venv-compare/.installed

@@ -11,7 +11,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from govspider.items import ColumnKind, ColumnState, LinkFault, LinkIdentity, MarkState, PageRole, Strength, UnknownReason
+from govspider.items import (
+    ColumnKind,
+    ColumnState,
+    LinkFault,
+    LinkIdentity,
+    MarkState,
+    PageRole,
+    Strength,
+    UnknownReason,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,8 @@ class SeenDeadLink:
     place: str = ""
     pages: int = 1
     """Pages of the look that it stands on."""
+    dead_before: datetime | None = None
+    """When an earlier run, most of a day before, called it dead in the same way, with no better answer since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +217,16 @@ class SeenClosedLink:
     site_state: str
     since: date
     evidence_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLinkException:
+    """Links that are not counted on the day judged: `target` is an address or the beginning of addresses."""
+
+    target: str
+    reason: str
+    author: str
+    expires_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +270,7 @@ class SeenSite:
     dead_links: tuple[SeenDeadLink, ...] = ()
     identity_changes: tuple[SeenIdentityChange, ...] = ()
     closed_links: tuple[SeenClosedLink, ...] = ()
+    link_exceptions: tuple[SeenLinkException, ...] = ()
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
     answered_urls: frozenset[str] = field(default_factory=frozenset)

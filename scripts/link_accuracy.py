@@ -3,7 +3,7 @@
 
 The traps and their scoring live in tests/traps/, which the product never imports: this door starts them as a
 program of their own. --check exits 1 where a figure is below its floor (tests/traps/floors.json). Other
-checkers are taken from .venv-compare, PATH, or GOVSPIDER_LINKCHECKER, GOVSPIDER_LINKINATOR, GOVSPIDER_LYCHEE.
+checkers are taken from .venv-compare (pip, npm) or PATH; one that is not installed is told so.
 """
 
 from __future__ import annotations

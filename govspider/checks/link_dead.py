@@ -3,8 +3,10 @@
 Applies to: links of the pages seen, in the scopes the clause names (home page, inner pages).
 Expects: no link that was dead at two answers of a run in a row, none whose page became a stranger's,
 none to a site that the registry says is closed.
-Confirmed: 404 or 410 from the site itself, or a name that does not exist, seen twice (decision 4).
-Suspected: everything else, such as a 404 of somebody else's site, a soft 404 or a parked domain.
+Confirmed: 404 or 410 from the site itself, or a name that does not exist, seen twice (decision 4); the faults
+of `confirmed_by_later_run` too once a later run, most of a day after, saw the same and nothing better between.
+Suspected: everything else, such as a soft 404 or a parked domain: a reading of words stays one however often.
+Links that a person excepted, with reason and end, are not counted.
 A dead link of a shared header or footer is one fault with the number of its pages; where it stands on
 the home page too, it counts there and not again among the inner pages.
 """
@@ -21,7 +23,7 @@ from govspider.checks.link_identity import changed_identity
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
 from govspider.items import LinkFault
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenSite
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException, SeenSite
 
 _Seen = TypeVar("_Seen", SeenDeadLink, SeenIdentityChange, SeenClosedLink)
 _HOME = "home"
@@ -44,6 +46,7 @@ class LinkDead(Parameters):
     scopes: tuple[str, ...] = Field(min_length=1)
     gone_statuses: tuple[int, ...] = Field(min_length=1)
     closed_states: tuple[str, ...] = ()
+    confirmed_by_later_run: tuple[LinkFault, ...] = ()
 
 
 def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
@@ -58,7 +61,15 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
     for closed in _counted(site.closed_links, parameters):
         if closed.site_state in parameters.closed_states:
             faults.setdefault(closed.url, _closed(closed))
-    return Outcome(1, faults=tuple(faults.values()))
+    counted = [fault for fault in faults.values() if exception_of(site, fault.url) is None]
+    left_out = len(faults) - len(counted)
+    return Outcome(1, faults=tuple(counted), notes=(f"例外链接 {left_out} 个",) if left_out else ())
+
+
+def exception_of(site: SeenSite, url: str) -> SeenLinkException | None:
+    """The exception in force that covers an address, the one that lasts longest."""
+    covering = [one for one in site.link_exceptions if url.startswith(one.target)]
+    return max(covering, key=lambda one: one.expires_on, default=None)
 
 
 def _counted(links: Iterable[_Seen], parameters: LinkDead) -> list[_Seen]:
@@ -72,16 +83,18 @@ def _dead(link: SeenDeadLink, parameters: LinkDead) -> Fault:
     certain = _is_proof(link, link.first_status, link.first_fault, parameters) and _is_proof(
         link, link.status, link.fault, parameters
     )
+    again = link.dead_before is not None and link.fault in parameters.confirmed_by_later_run
+    since = f"，{link.dead_before:%Y-%m-%d} 的巡检结果相同" if link.dead_before and again else ""
     answer = "域名不存在" if link.status is None and link.fault is None else f"HTTP {link.status}"
     words = _HIJACKED.get(link.fault) or _WORDS.get(link.fault) if link.fault else None
     detail = f"：{link.detail}" if link.detail else f"（{answer}）"
     return Fault(
         kind=FindingKind.LINK_HIJACKED if link.fault in _HIJACKED else FindingKind.LINK_DEAD,
-        certainty=Certainty.CONFIRMED if certain else Certainty.SUSPECTED,
+        certainty=Certainty.CONFIRMED if certain or again else Certainty.SUSPECTED,
         key=link.url,
         url=link.url,
         reason=words or f"链接无法打开（{answer}）",
-        evidence=f"{_place(link)}，两次访问结果一致{detail}",
+        evidence=f"{_place(link)}，两次访问结果一致{detail}{since}",
         source_url=link.source_url,
         evidence_sha256=link.evidence_sha256,
     )

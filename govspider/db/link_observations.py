@@ -1,4 +1,7 @@
-"""Reading what links of a look answered: dead ones, those whose page became another's, those to closed sites."""
+"""Reading what links of a look answered: dead ones, those whose page became another's, those to closed sites.
+
+And the exceptions that persons entered for links.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, text
 
 from govspider.items import LinkFault, LinkIdentity
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException
 
 Given = Mapping[str, Any]
 """Bound values of the queries: `looks`, ids of the looks to read, and `day`, the day judged."""
@@ -31,6 +34,18 @@ def read_dead_links(
                page.final_url, page.evidence_sha256,
                first.status as first_status, first.fault as first_fault,
                last.status, last.fault, last.detail, last.final_url as answered_url,
+               (select max(earlier.answered_at) from run as before
+                join link_answer as earlier
+                  on earlier.run_id = before.id and md5(earlier.url) = md5(last.url) and earlier.url = last.url
+                 and earlier.state = 'dead' and earlier.rung > 1 and earlier.fault is not distinct from last.fault
+                 and earlier.answered_at < last.answered_at - make_interval(hours => 20)
+                where before.id < last.run_id
+                  and not exists (
+                      select from run as between_them
+                      join link_answer as better
+                        on better.run_id = between_them.id and md5(better.url) = md5(last.url)
+                       and better.url = last.url and better.state = 'ok' and better.answered_at > earlier.answered_at
+                      where between_them.id between before.id and last.run_id)) as dead_before,
                (select count(distinct other.page_id) from link as other
                 where other.look_id = link.look_id and md5(other.url) = md5(link.url) and other.url = link.url) as pages
         from look
@@ -68,6 +83,7 @@ def _dead(row: Row[Any], hosts: frozenset[str]) -> SeenDeadLink:
         fault=LinkFault(row.fault) if row.fault else None,
         place=row.place,
         pages=row.pages,
+        dead_before=row.dead_before,
     )
 
 
@@ -150,6 +166,20 @@ _CLOSED_HOSTS = """
     where status.state <> '正常运行' and status.valid_from <= :day
       and (status.valid_to is null or status.valid_to > :day)
     order by site_host.host, status.valid_from desc"""
+
+
+def read_link_exceptions(connection: Connection, given: Given) -> defaultdict[int, list[SeenLinkException]]:
+    """Links by look that are excepted on the day judged, for this site or for all."""
+    query = text("""
+        select look.id as look_id, exception.target, exception.reason, exception.author, exception.expires_on
+        from look
+        join link_exception as exception on exception.site_id is null or exception.site_id = look.site_id
+        where look.id = any(:looks) and exception.valid_from <= :day and exception.expires_on >= :day
+        order by look.id, exception.id""")
+    found: defaultdict[int, list[SeenLinkException]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        found[row.look_id].append(SeenLinkException(row.target, row.reason, row.author, row.expires_on))
+    return found
 
 
 def read_unknown_links(connection: Connection, given: Given) -> defaultdict[int, set[str]]:

@@ -17,6 +17,7 @@ from govspider.db.link_observations import (
     read_closed_links,
     read_dead_links,
     read_identity_changes,
+    read_link_exceptions,
     read_unknown_links,
 )
 from govspider.db.page_observations import (
@@ -109,6 +110,7 @@ class _Reader:
         self._dead = read_dead_links(connection, given, hosts)
         self._changed = read_identity_changes(connection, given)
         self._closed = read_closed_links(connection, given)
+        self._excepted = read_link_exceptions(connection, given)
 
     def site(self, look: LatestLook) -> SeenSite:
         row = self._sites[look.site_id]
@@ -133,6 +135,7 @@ class _Reader:
             dead_links=tuple(self._dead[look_id]),
             identity_changes=tuple(self._changed[look_id]),
             closed_links=tuple(self._closed[look_id]),
+            link_exceptions=tuple(self._excepted[look_id]),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
             answered_urls=frozenset(self._answered[look_id]),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from govspider.checks.column_updates import exempted
+from govspider.checks.link_dead import exception_of
 from govspider.checks.outcome import FindingKind
 from govspider.db.findings import Sighting, StateChange, StoredFinding
 from govspider.judging.site import JudgedSite
@@ -19,6 +20,7 @@ from govspider.seen import SeenSite
 _JUDGING = "judging"
 _OPEN = frozenset({"suspected", "confirmed", "notified", "regressed"})
 _COLUMN_KINDS = frozenset({FindingKind.COLUMN_STALE, FindingKind.COLUMN_BLANK})
+_LINK_KINDS = frozenset({FindingKind.LINK_DEAD, FindingKind.LINK_HIJACKED})
 
 
 def sightings_of(judged: JudgedSite) -> Iterator[Sighting]:
@@ -68,7 +70,8 @@ def _moved(judged: JudgedSite, finding: StoredFinding, check_day: date) -> State
         return None
     until = _exempted_until(judged.site, finding, check_day)
     if until is not None:
-        return _change(judged, finding, "exempted", f"栏目豁免至 {until}", until)
+        words = "栏目豁免" if finding.kind in _COLUMN_KINDS else "链接例外"
+        return _change(judged, finding, "exempted", f"{words}至 {until}", until)
     if finding.fingerprint in judged.faults:
         state, reason = _state_when_seen(judged, finding)
         return _change(judged, finding, state, reason)
@@ -97,7 +100,12 @@ def _state_when_seen(judged: JudgedSite, finding: StoredFinding) -> tuple[str, s
 
 
 def _exempted_until(site: SeenSite, finding: StoredFinding, check_day: date) -> date | None:
-    if finding.kind not in _COLUMN_KINDS or finding.state == "fixed":
+    if finding.state == "fixed":
+        return None
+    if finding.kind in _LINK_KINDS:
+        exception = exception_of(site, finding.url)
+        return None if exception is None else exception.expires_on
+    if finding.kind not in _COLUMN_KINDS:
         return None
     columns = (column for column in site.columns if column.id == finding.site_column_id)
     return next((column.exempted_until for column in columns if exempted(column, check_day)), None)

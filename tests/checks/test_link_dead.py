@@ -9,7 +9,7 @@ import pytest
 from govspider.checks.link_identity import changed_identity
 from govspider.checks.outcome import Certainty, FindingKind
 from govspider.items import LinkFault, LinkIdentity
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException
 from tests.checks.questions import CONFIRMED, SUSPECTED, certainties, found
 from tests.checks.seen_sites import HOME, ago
 from tests.observed_city import CHECK_AT
@@ -117,3 +117,25 @@ def test_a_changed_identity_is_a_suspected_hijack() -> None:
 def test_a_link_to_a_site_that_the_registry_calls_closed_is_suspected(state: str, count: int) -> None:
     link = SeenClosedLink("http://old.example.gov.cn/", HOME, "home", "旧站", "旧站", state, ago(90))
     assert len(found("W-D4.3a", closed_links=(link,)).faults) == count
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [(LinkFault.SERVER_ERROR, CONFIRMED), (LinkFault.REFUSED, CONFIRMED), (LinkFault.SOFT_404, SUSPECTED),
+     (LinkFault.PARKED, SUSPECTED)],
+)  # fmt: skip
+def test_a_later_run_confirms_what_no_reading_of_words_is_part_of(fault: LinkFault, expected: Certainty) -> None:
+    link = replace(dead(500, 500, on_site=True), first_fault=fault, fault=fault)
+    assert certainties(found("W-D4.3a", dead_links=(link,))) == [SUSPECTED]
+    again = replace(link, dead_before=CHECK_AT)
+    assert certainties(found("W-D4.3a", dead_links=(again,))) == [expected]
+
+
+def test_an_excepted_link_is_not_counted_and_the_outcome_says_so() -> None:
+    link = dead(404, 404, on_site=True)
+    exception = SeenLinkException("http://x.example.com/", "对方改版中", "张三", ago(-30))
+    outcome = found("W-D4.3a", dead_links=(link,), link_exceptions=(exception,))
+    assert outcome.faults == ()
+    assert outcome.notes == ("例外链接 1 个",)
+    other = replace(exception, target="http://y.example.com/")
+    assert len(found("W-D4.3a", dead_links=(link,), link_exceptions=(other,)).faults) == 1

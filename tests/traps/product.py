@@ -102,6 +102,17 @@ class Office:
         assert done.returncode == 0, f"{words} ended with {done.returncode}:\n{done.stdout}\n{done.stderr[-6000:]}"
         return done.stdout
 
+    def recheck(self, url: str) -> str:
+        """Look again at the site of the finding on this address, as a user asks for it; what the script says."""
+        [row] = self.rows("select id from finding where url = :url", url=url)
+        return self.run("scripts/recheck.py", "--finding", str(row["id"]), *self._settings())
+
+    def state_of(self, url: str) -> str:
+        """State of the finding on this address."""
+        [row] = self.rows("select state from finding where url = :url", url=url)
+        state: str = row["state"]
+        return state
+
     def _settings(self) -> list[str]:
         given = {**SETTINGS, "LOG_FILE": str(self.folder / "crawl.log")}
         return [part for name, value in given.items() for part in ("-s", f"{name}={value}")]

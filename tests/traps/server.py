@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from tests.traps import names, pages
-from tests.traps.behaviours import LAPSED, answer, behaviours
+from tests.traps.behaviours import LAPSED, OK, answer, behaviours
 from tests.traps.certificates import tls_context
 from tests.traps.wire import Asked, read_request
 
@@ -43,6 +43,8 @@ class Traps:
     truth: list[dict[str, Any]] = field(default_factory=read_truth)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     """GET requests so far by host and path."""
+    repaired: set[str] = field(default_factory=set)
+    """Paths of the inspected site that were mended."""
     lapsed: bool = False
     """True once the domain lapsed.trap-sixteen.com belongs to somebody else."""
     by_number: bool = False
@@ -80,6 +82,9 @@ def running(today: date) -> Iterator[Traps]:
         asked = _asked(client, host, traps.seen)
         if asked is not None:
             traps.asked.append(asked)
+            if asked.name == names.SITE and asked.path in traps.repaired:
+                OK(client, asked)
+                return
             answer(LAPSED if traps.lapsed and asked.name in LAPSED else table, client, asked)
 
     with ExitStack() as stack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from tests.fresh_databases import fresh_database
 from tests.traps import names
 from tests.traps.floors import read_floors
-from tests.traps.product import Office
+from tests.traps.product import PERIOD, Office
 from tests.traps.scoring import Score, score_product
 from tests.traps.server import Traps, read_truth, running
 
@@ -90,6 +90,29 @@ def test_a_domain_that_changed_hands_is_suspected_at_the_next_look(office: Offic
     [row] = [row for row in office.problems("陷阱2") if row["url"] == url]
     assert (row["kind"], row["state"]) == ("link_hijacked", "suspected")
     assert "Cheap watches" in row["evidence"]
+
+
+def test_a_recheck_finds_a_mended_link_fixed_and_a_broken_one_regressed(office: Office) -> None:
+    url = office.traps.address(f"http://{names.SITE}{{http}}/t/gone.html")
+    assert office.state_of(url) == "confirmed"
+    office.traps.repaired.add("/t/gone.html")
+    assert "已整改" in office.recheck(url)
+    office.traps.repaired.clear()
+    assert "复发" in office.recheck(url)
+    assert office.state_of(url) == "regressed"
+
+
+def test_an_exception_with_its_end_takes_a_link_out_of_the_list_and_not_out_of_memory(office: Office) -> None:
+    url = office.traps.address(f"http://{names.SITE}{{http}}/t/gone_410.html")
+    given = ("--reason", "对方改版中", "--author", "张三", "--until", "2099-01-01")
+    with pytest.raises(AssertionError, match="不超过一年"):
+        office.run("scripts/link_exception.py", "add", url, *given)
+    until = f"{date.today() + timedelta(days=30)}"
+    office.run("scripts/link_exception.py", "add", url, *given[:-1], until)
+    office.run("scripts/judge.py", "--period", PERIOD)
+    assert url not in {row["url"] for row in office.problems()}
+    assert office.state_of(url) == "exempted"
+    assert "张三" in office.run("scripts/link_exception.py", "list")
 
 
 @pytest.fixture
