@@ -137,13 +137,16 @@ class SiteResult:
     """True for a site of a class that the rubric scores."""
     score: Decimal | None = None
     """The settled score; None while something could still change it."""
+    has_open_clauses: bool = True
+    """True while clauses wait for a person (未录入)."""
 
 
 def read_site_results(connection: Connection, period_id: int, rubric_id: str) -> list[SiteResult]:
     """Every included site, by code."""
     query = text("""
         select site.code, site.name, site.site_type, target.organisation_id, verdict.result,
-               coalesce(seen.marks, '{}'::jsonb) as marks, score.result is not null as has_score, score.total
+               coalesce(seen.marks, '{}'::jsonb) as marks, score.result is not null as has_score, score.total,
+               coalesce(jsonb_array_length(score.open_clauses) > 0, true) as has_open_clauses
         from target join site on site.id = target.site_id
         left join verdict on verdict.period_id = target.period_id and verdict.rubric = :rubric
              and verdict.site_id = target.site_id and verdict.clause = :clause
@@ -165,7 +168,15 @@ def _site_result(row: Row[Any]) -> SiteResult:
         for mark, (state, value, reason, where) in row.marks.items()
     }
     return SiteResult(
-        row.code, row.name, row.site_type, row.organisation_id, row.result, marks, row.has_score, row.total
+        row.code,
+        row.name,
+        row.site_type,
+        row.organisation_id,
+        row.result,
+        marks,
+        row.has_score,
+        row.total,
+        row.has_open_clauses,
     )
 
 

@@ -68,6 +68,15 @@ class PassRateReport:
     site_types: tuple[GroupRate, ...] = ()
     """Types of sites; they add up to `overall`."""
 
+    complete: bool = False
+    """True once persons entered every clause that waits for them, of every site."""
+
+    @property
+    def label(self) -> str:
+        """What the verdicts cover: 自动可判项, or all clauses once every one is entered."""
+        scoring = self.rubric.scoring
+        return scoring.complete_label if self.complete else scoring.verdict_label
+
     def every_section(self) -> Iterator[tuple[str, Sequence[GroupRate]]]:
         """All sections, those that are shown only on demand among them."""
         yield from self.sections()
@@ -142,6 +151,7 @@ def rate_sites(
             rate("line", line or names["no_line"], of_line[line])
             for line in sorted(of_line, key=lambda line: (line is None, line))
         ),
+        complete=bool(results) and not any(site.has_open_clauses for site in results),
         site_types=tuple(rate("site_type", types[one], of_type[one]) for one in types if one in of_type),
     )
     _refuse_wrong_sums(report)
@@ -254,7 +264,7 @@ def pass_rates_json(report: PassRateReport, by: str | None = None) -> dict[str, 
         "check_at": report.period.check_at.isoformat(),
         "rubric": report.rubric.key,
         "rubric_sha256": report.rubric.sha256,
-        "verdict": report.rubric.scoring.verdict_label,
+        "verdict": report.label,
         "clauses": [rule.id for rule in report.rubric.automatic],
         "all_marks": list(report.rubric.footer_marks.all),
         **sections,

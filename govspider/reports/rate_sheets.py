@@ -44,7 +44,7 @@ def notes_sheet(report: PassRateReport) -> Sheet:
         (notes["check_at"], period.check_at.strftime("%Y-%m-%d %H:%M:%S")),
         (notes["rubric"], f"{rubric.meta.title}（{rubric.meta.document_number}）"),
         (notes["rubric_file"], f"{rubric.key}，SHA-256 {rubric.sha256}"),
-        (notes["clauses"], f"{rubric.scoring.verdict_label}：{clauses}"),
+        (notes["clauses"], f"{report.label}：{clauses}"),
         (notes["denominator"], notes["denominator_text"]),
         *((notes["excluded"], f"{reason} {count}") for reason, count in report.excluded),
         *((notes[key], notes[f"{key}_text"]) for key in ("rate", "coverage", "bounds", "unknown")),

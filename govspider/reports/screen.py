@@ -36,7 +36,7 @@ def _print(console: Console, report: PassRateReport, by: str | None) -> None:
     check_at = report.period.check_at.strftime("%Y-%m-%d %H:%M")
     console.print(
         f"监测周期 {report.period.label}，监测时间点 {check_at}，依据 {rubric.meta.document_number}"
-        f"（{rubric.scoring.verdict_label}：{clauses}）",
+        f"（{report.label}：{clauses}）",
         highlight=False,
     )
     for section, groups in report.sections(by):

@@ -13,6 +13,7 @@ from govspider.db import tables as t
 from govspider.judging import judge
 from govspider.judging.entering import EnteredLine, EnteringResult, enter, form_lines
 from govspider.reports.entry_form import EntryFormError, form_xlsx, read_form
+from govspider.reports.pass_rates import read_pass_rates
 from tests.observed_city import CHECK_AT, PERIOD, ObservedCity, days_ago
 
 RUBRIC = "guoban-2019"
@@ -58,6 +59,15 @@ def test_a_clause_stays_open_until_it_is_entered(city: ObservedCity) -> None:
     entered(city, line(OFFICE, "W-V1.2", "未触发"))
     assert "W-V1.2" not in score_of(city, OFFICE)["open_clauses"]  # type: ignore[operator]
     assert city.result(OFFICE, "W-V1.2") == "pass"
+
+
+def test_rates_are_labelled_after_what_was_entered(city: ObservedCity) -> None:
+    judge(city.engine, PERIOD, RUBRIC, NOW)
+    assert read_pass_rates(city.engine, PERIOD, RUBRIC).label == "自动可判项"
+    asked = [one for one in form_lines(city.engine, PERIOD, RUBRIC) if not one.result]
+    answers = [line(one.site_code, one.rule.id, "未触发" if one.most is None else "0") for one in asked]
+    assert entered(city, *answers).rejected == []
+    assert read_pass_rates(city.engine, PERIOD, RUBRIC).label == "全部指标"
 
 
 def test_a_veto_that_a_person_enters_fails_the_site(city: ObservedCity) -> None:
