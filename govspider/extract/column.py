@@ -15,6 +15,7 @@ from govspider.extract.dom_groups import dom_groups
 from govspider.extract.emptiness import blank_under_name, blank_words
 from govspider.extract.islands import comment_group
 from govspider.extract.list_answers import Answer, data_answer, delivery_of
+from govspider.extract.list_boxes import has_unfilled_box
 from govspider.extract.list_delivery import find_list_requests, frame_out_of_reach, holds_frame
 from govspider.extract.own_lists import OwnLists, home_groups, own_lists
 from govspider.extract.page import Page
@@ -148,7 +149,12 @@ def _unsettled(page: Page, own: OwnLists, parts: Sequence[Page]) -> Reading:
 
 
 def _leading(page: Page) -> Reading | None:
-    if shell_mark(page) or asks_for_password(page) or not leads_to_columns(page, page.once(dom_groups)):
+    if (
+        shell_mark(page)
+        or has_unfilled_box(page)
+        or asks_for_password(page)
+        or not leads_to_columns(page, page.once(dom_groups))
+    ):
         return None
     return Reading(ColumnState.PORTAL, source="dom", evidence="only links to the columns below")
 
@@ -175,12 +181,12 @@ def _empty(page: Page) -> Reading | None:
 def _no_list(page: Page) -> Reading:
     if asks_for_password(page):
         return Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_LOGIN, evidence="password field")
-    mark = shell_mark(page)
-    if mark:
-        return Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence=mark)
     frame = frame_out_of_reach(page)
     if frame is not None:
         return Reading(ColumnState.UNKNOWN, frame[0], evidence=frame[1])
+    mark = shell_mark(page)
+    if mark:
+        return Reading(ColumnState.UNKNOWN, UnknownReason.NEEDS_BROWSER, evidence=mark)
     return Reading(ColumnState.UNKNOWN, UnknownReason.DRIFT, evidence="no list, no text, no words of emptiness")
 
 

@@ -35,6 +35,7 @@ _TRAIL_END = re.compile(r"[>＞»›]\s*(\S+)\s*$")
 _DATED_SHARE = 0.5
 _MENU_TITLE = 8
 _SMALL_GROUP = 2
+_COLUMN_NAME = 6
 _UNDATED_LIST = 4
 _LIST_UNDER_NAME = 3
 _PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
@@ -247,14 +248,20 @@ def _container(outline: Outline, candidate: Candidate) -> set[int]:
 
 def _candidate(group: Group) -> Candidate:
     records = group.records
-    if len(records) < _SMALL_GROUP and (is_url_dated(group) or _is_attachment(records[0])):
-        dated = 0  # one link with a day in its address is a banner, one file beside a day closes a letter
+    if len(records) < _SMALL_GROUP and _is_no_item(group):
+        dated = 0
     else:
         dated = sum(1 for record in records if _has_date(record))
     titles = mean(min(len(record.title), 40) for record in records)
     score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
     side = group.region == "side"
     return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
+
+
+def _is_no_item(group: Group) -> bool:
+    """What a lone link is instead: a banner with a day in its address, a file that closes a letter, a column's name."""
+    only = group.records[0]
+    return is_url_dated(group) or _is_attachment(only) or len(only.title) < _COLUMN_NAME
 
 
 def _is_attachment(record: Record) -> bool:

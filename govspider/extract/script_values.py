@@ -37,7 +37,7 @@ _CALL = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)\(\s*(?P<arguments>{_LITERAL}(?
 _SET = re.compile(
     rf"(?P<name>[A-Za-z_$][\w$.]*?)(?:\[[^\]]{{0,40}}\]\s*=\s*|\.push\(\s*)(?P<value>{_LITERAL}|\d{{10,13}}\b)"
 )
-_NEW_ARRAY = re.compile(rf"new\s+Array\(\s*(?P<inner>{_LITERAL}(?:\s*,\s*{_LITERAL})*)\s*\)")
+_NEW_ARRAY = re.compile(rf"new\s+Array\(\s*(?P<inner>(?:{_LITERAL}|\d+)(?:\s*,\s*(?:{_LITERAL}|\d+))*)\s*\)")
 _CUT = re.compile(rf"(?P<text>{_LITERAL})\.split\(\s*(?P<mark>{_LITERAL})\s*\)")
 _CUT_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)\.split\(\s*({_LITERAL})\s*\)")
 _STRINGS = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)['\"]?\s*[=:]\s*(?=\[\s*(?:{_LITERAL}|\d))")

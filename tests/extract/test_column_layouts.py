@@ -114,3 +114,8 @@ def test_a_row_may_hold_two_records_and_the_last_row_one(cells: str, count: int)
 )
 def test_links_are_joined_as_a_browser_joins_them(href: str, target: str) -> None:
     assert column_page("").join(href) == target
+
+
+def test_a_column_name_beside_a_day_is_no_list_of_one_item() -> None:
+    day = "<dd><i>2016</i> 年 <i>6</i> 月 <i>21</i> 日</dd>"
+    assert seen(f'<dl><dt><a href="/news/">新闻中心</a></dt>{day}</dl>').newest is None
