@@ -3,7 +3,7 @@
 create view analysis.dead_link (
     period, site_code, site, url, link_scope, link_kind, source_url, first_status, status, detail
 ) as
-select distinct on (looks.period, looks.look_id, link.scope, link.url)
+select distinct on (looks.period, site.code, link.scope, link.url)
        looks.period, site.code, site.name, link.url, link.scope, link.kind, page.final_url, first.status, second.status,
        second.detail
 from analysis.site_look as looks
@@ -20,4 +20,4 @@ cross join lateral (
       and answer.rung = 2 and answer.state = 'dead' limit 1
 ) as second
 join page on page.id = link.page_id
-order by looks.period, looks.look_id, link.scope, link.url, page.id, link.id;
+order by looks.period, site.code, link.scope, link.url, page.id, link.id;

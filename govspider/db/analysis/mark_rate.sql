@@ -8,9 +8,11 @@ with states as (
     union all
     select period, group_kind, group_name, marks, state from analysis.site_mark_all
 )
-select period, coalesce(group_kind, 'total'), coalesce(group_name, '合计'), mark, count(*) filter (where state = 'present'),
+select period, counted.group_kind, counted.group_name, mark, count(*) filter (where state = 'present'),
        count(*) filter (where state = 'absent'), count(*) filter (where state = 'invalid'),
        count(*) filter (where state = 'unknown'),
        round(100.0 * count(*) filter (where state = 'present') / nullif(count(*) filter (where state <> 'unknown'), 0), 2)
 from states
-group by period, mark, grouping sets ((), (group_kind, group_name));
+-- not grouping sets: those would read every period before one is chosen
+cross join lateral (values ('total', '合计'), (states.group_kind, states.group_name)) as counted (group_kind, group_name)
+group by period, counted.group_kind, counted.group_name, mark;
