@@ -220,6 +220,17 @@ class SeenClosedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenUnknownLink:
+    """A link whose last answer of the run settles nothing: whether it works is not known."""
+
+    url: str
+    source_url: str
+    scope: str
+    reason: UnknownReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeenLinkException:
     """Links that are not counted on the day judged: `target` is an address or the beginning of addresses."""
 
@@ -271,6 +282,7 @@ class SeenSite:
     identity_changes: tuple[SeenIdentityChange, ...] = ()
     closed_links: tuple[SeenClosedLink, ...] = ()
     link_exceptions: tuple[SeenLinkException, ...] = ()
+    unsettled_links: tuple[SeenUnknownLink, ...] = ()
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
     answered_urls: frozenset[str] = field(default_factory=frozenset)

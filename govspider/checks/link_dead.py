@@ -6,6 +6,7 @@ none to a site that the registry says is closed.
 Confirmed: 404 or 410 from the site itself, or a name that does not exist, seen twice (decision 4); the faults
 of `confirmed_by_later_run` too once a later run, most of a day after, saw the same and nothing better between.
 Suspected: everything else, such as a soft 404 or a parked domain: a reading of words stays one however often.
+Unknown: a link whose last answer settles nothing (blocked, timeout, login …) can neither pass nor fail the clause.
 Links that a person excepted, with reason and end, are not counted.
 A dead link of a shared header or footer is one fault with the number of its pages; where it stands on
 the home page too, it counts there and not again among the inner pages.
@@ -20,12 +21,19 @@ from typing import TypeVar
 from pydantic import Field
 
 from govspider.checks.link_identity import changed_identity
-from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
 from govspider.checks.windows import Parameters
 from govspider.items import LinkFault
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException, SeenSite
+from govspider.seen import (
+    SeenClosedLink,
+    SeenDeadLink,
+    SeenIdentityChange,
+    SeenLinkException,
+    SeenSite,
+    SeenUnknownLink,
+)
 
-_Seen = TypeVar("_Seen", SeenDeadLink, SeenIdentityChange, SeenClosedLink)
+_Seen = TypeVar("_Seen", SeenDeadLink, SeenIdentityChange, SeenClosedLink, SeenUnknownLink)
 _HOME = "home"
 _HIJACKED = {LinkFault.PARKED: "链接指向的域名已停放或出售", LinkFault.PLANTED: "链接指向赌博、色情等网页"}
 _WORDS = {
@@ -63,7 +71,13 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
             faults.setdefault(closed.url, _closed(closed))
     counted = [fault for fault in faults.values() if exception_of(site, fault.url) is None]
     left_out = len(faults) - len(counted)
-    return Outcome(1, faults=tuple(counted), notes=(f"例外链接 {left_out} 个",) if left_out else ())
+    unsettled = tuple(
+        Unsettled(link.url, link.reason, f"链接 {link.url} 无法判定：{link.detail}")
+        for link in _counted(site.unsettled_links, parameters)
+        if link.url not in faults and exception_of(site, link.url) is None
+    )
+    notes = (f"例外链接 {left_out} 个",) if left_out else ()
+    return Outcome(1, faults=tuple(counted), unsettled=unsettled, notes=notes)
 
 
 def exception_of(site: SeenSite, url: str) -> SeenLinkException | None:

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, text
 
-from govspider.items import LinkFault, LinkIdentity
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException
+from govspider.items import LinkFault, LinkIdentity, UnknownReason
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException, SeenUnknownLink
 
 Given = Mapping[str, Any]
 """Bound values of the queries: `looks`, ids of the looks to read, and `day`, the day judged."""
@@ -85,6 +85,28 @@ def _dead(row: Row[Any], hosts: frozenset[str]) -> SeenDeadLink:
         pages=row.pages,
         dead_before=row.dead_before,
     )
+
+
+def read_unsettled_links(connection: Connection, given: Given) -> defaultdict[int, list[SeenUnknownLink]]:
+    """Links by look whose last answer of the run is unknown, one per target and scope."""
+    query = text("""
+        select distinct on (link.look_id, link.scope, link.url)
+               link.look_id, link.url, link.scope, page.final_url, last.unknown_reason, last.detail
+        from look
+        join link_answer as last on last.run_id = look.run_id and last.state = 'unknown'
+        join link on link.look_id = look.id and md5(link.url) = md5(last.url) and link.url = last.url
+        join page on page.id = link.page_id
+        where look.id = any(:looks) and last.unknown_reason is not null
+          and not exists (
+              select from link_answer as later
+              where later.run_id = last.run_id and md5(later.url) = md5(last.url) and later.url = last.url
+                and later.rung > last.rung)
+        order by link.look_id, link.scope, link.url, page.id, link.id""")
+    found: defaultdict[int, list[SeenUnknownLink]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        reason = UnknownReason(row.unknown_reason)
+        found[row.look_id].append(SeenUnknownLink(row.url, row.final_url, row.scope, reason, row.detail))
+    return found
 
 
 def read_identity_changes(connection: Connection, given: Given) -> defaultdict[int, list[SeenIdentityChange]]:

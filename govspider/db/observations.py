@@ -19,6 +19,7 @@ from govspider.db.link_observations import (
     read_identity_changes,
     read_link_exceptions,
     read_unknown_links,
+    read_unsettled_links,
 )
 from govspider.db.page_observations import (
     read_answered_urls,
@@ -111,6 +112,7 @@ class _Reader:
         self._changed = read_identity_changes(connection, given)
         self._closed = read_closed_links(connection, given)
         self._excepted = read_link_exceptions(connection, given)
+        self._unsettled = read_unsettled_links(connection, given)
 
     def site(self, look: LatestLook) -> SeenSite:
         row = self._sites[look.site_id]
@@ -136,6 +138,7 @@ class _Reader:
             identity_changes=tuple(self._changed[look_id]),
             closed_links=tuple(self._closed[look_id]),
             link_exceptions=tuple(self._excepted[look_id]),
+            unsettled_links=tuple(self._unsettled[look_id]),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
             answered_urls=frozenset(self._answered[look_id]),

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from govspider.checks.link_identity import changed_identity
-from govspider.checks.outcome import Certainty, FindingKind
-from govspider.items import LinkFault, LinkIdentity
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException
+from govspider.checks.outcome import Certainty, FindingKind, Result
+from govspider.items import LinkFault, LinkIdentity, UnknownReason
+from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException, SeenUnknownLink
 from tests.checks.questions import CONFIRMED, SUSPECTED, certainties, found
 from tests.checks.seen_sites import HOME, ago
 from tests.observed_city import CHECK_AT
@@ -139,3 +139,10 @@ def test_an_excepted_link_is_not_counted_and_the_outcome_says_so() -> None:
     assert outcome.notes == ("例外链接 1 个",)
     other = replace(exception, target="http://y.example.com/")
     assert len(found("W-D4.3a", dead_links=(link,), link_exceptions=(other,)).faults) == 1
+
+
+def test_a_link_that_could_not_be_judged_leaves_the_clause_unknown_and_is_no_fault() -> None:
+    link = SeenUnknownLink("http://x.example.com/", HOME, "home", UnknownReason.BLOCKED, "拒绝访问（403）")
+    outcome = found("W-D4.3a", unsettled_links=(link,))
+    assert (outcome.faults, outcome.result) == ((), Result.UNKNOWN)
+    assert found("W-D4.3b", unsettled_links=(link,)).result is Result.PASS
