@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
-TESTFLAGS ?=
+# two files at a time on two cores; a file stays in one process, so what it crawled is crawled once
+TESTFLAGS ?= -n auto --dist loadfile
 
 .PHONY: help install run browser test lint format db-start db-stop db-shell migration clean
 
@@ -16,7 +17,7 @@ help:
 	@echo 'make run                        inspect the demo city on this machine, print the pass rates'
 	@echo 'make run REGISTRY=my.xlsx       inspect real sites'
 	@echo 'make browser                    find or install a Chromium for columns that only a script shows'
-	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word -n 2" for pytest'
+	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word" for pytest'
 	@echo 'make lint | format              check or repair the style only'
 	@echo 'make accuracy                   how often newest dates, counts and kinds of columns are right'
 	@echo 'make compare-install            .venv-compare with the libraries that make accuracy compares with'

@@ -13,7 +13,6 @@ from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
-
 BROWSER_SLOT = "browser pages"
 
 

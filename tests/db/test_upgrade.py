@@ -156,7 +156,7 @@ def test_from_an_egg_a_database_at_head_is_ready(database_url: str, _from_an_egg
 
 
 def test_from_an_egg_nothing_is_migrated(empty_database_url: str, _from_an_egg: None) -> None:
-    with pytest.raises(SchemaVersionError, match="has no govspider tables: run .* from a checkout"):
+    with pytest.raises(SchemaVersionError, match=r"has no govspider tables: run .* from a checkout"):
         ready_database({"DATABASE_URL": empty_database_url})
     assert version_of(empty_database_url) is None
 
