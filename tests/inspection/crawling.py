@@ -29,7 +29,6 @@ FAST = {
     "LOG_LEVEL": "WARNING",
     "PROGRESS_SECONDS": "0",
     "STORE_SECONDS": "0.1",
-    "BROWSER": "off",  # what only a browser shows is unknown on every machine alike
 }
 _LONGEST = 300
 _POLL = 0.02
