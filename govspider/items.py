@@ -424,6 +424,19 @@ class LinkIdentity:
     """Subject of the certificate (organisation, else common name), '' without TLS."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownAnswer:
+    """How an address stands after the answers of an earlier, broken-off process of the same run.
+
+    `dead` counts its last answers in a row that called it dead.
+    """
+
+    state: LinkState
+    reason: UnknownReason | None
+    rung: int
+    dead: int
+
+
 @dataclass(slots=True)
 class LinkAnswered:
     """What one address answered in a run."""

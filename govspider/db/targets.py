@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, func, inspect, select
 
 from govspider.db import tables as t
-from govspider.items import ColumnKind, ColumnTarget, LearnedRequest, LinkState, SiteTarget
+from govspider.items import ColumnKind, ColumnTarget, KnownAnswer, LearnedRequest, LinkState, SiteTarget, UnknownReason
 
 
 def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]) -> tuple[SiteTarget, ...]:
@@ -103,12 +103,22 @@ def _column(row: Row[Any]) -> ColumnTarget:
     )
 
 
-def read_answers(engine: Engine, run_id: int) -> dict[str, tuple[LinkState, int]]:
-    """What links answered so far in this run: address → (state of the last rung, that rung)."""
-    answer = t.link_answer
-    query = select(answer.c.url, answer.c.state, answer.c.rung).where(answer.c.run_id == run_id).order_by(answer.c.rung)
+def read_answers(engine: Engine, run_id: int) -> dict[str, KnownAnswer]:
+    """How every address that was asked so far stands in this run."""
+    answer = t.link_answer.c
+    query = (
+        select(answer.url, answer.state, answer.unknown_reason, answer.rung)
+        .where(answer.run_id == run_id)
+        .order_by(answer.rung)
+    )
+    known: dict[str, KnownAnswer] = {}
     with engine.connect() as connection:
-        return {row.url: (LinkState(row.state), row.rung) for row in connection.execute(query)}
+        for row in connection.execute(query):
+            state = LinkState(row.state)
+            before = known[row.url].dead if row.url in known else 0
+            reason = UnknownReason(row.unknown_reason) if row.unknown_reason else None
+            known[row.url] = KnownAnswer(state, reason, row.rung, before + 1 if state is LinkState.DEAD else 0)
+    return known
 
 
 def finished_sites(engine: Engine, run_id: int) -> frozenset[int]:

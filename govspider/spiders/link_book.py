@@ -18,7 +18,7 @@ from govspider.extract.link_content import AskedLink, Content, judge_content, ju
 from govspider.extract.page import Page
 from govspider.extract.page_jumps import find_jump
 from govspider.extract.soft_404 import is_home
-from govspider.items import LinkAnswered, LinkFault, LinkState, UnknownReason
+from govspider.items import KnownAnswer, LinkAnswered, LinkFault, LinkState, UnknownReason
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_probes import HostProbes
 from govspider.throttle.resolver import proxy_hosts
@@ -71,7 +71,7 @@ class LinkBook:
         self,
         run_id: int,
         fetcher: Fetcher,
-        known: Mapping[str, tuple[LinkState, int]],
+        known: Mapping[str, KnownAnswer],
         *,
         site_hosts: frozenset[str] = frozenset(),
         host_tries: int = 5,
@@ -80,7 +80,7 @@ class LinkBook:
         self._fetcher = fetcher
         self._probes = HostProbes(run_id, fetcher)
         self._via_proxy = bool(proxy_hosts())
-        self._known = {url: _standing(LinkJudgement(state, None, ""), rung) for url, (state, rung) in known.items()}
+        self._known = {url: _standing_of(answer) for url, answer in known.items()}
         self._asking: dict[str, asyncio.Future[None]] = {}
         self._site_hosts = site_hosts
         self._host_tries = host_tries
@@ -238,7 +238,12 @@ class LinkBook:
         )
 
 
+def _standing_of(known: KnownAnswer) -> _Standing:
+    judgement = LinkJudgement(known.state, known.reason, "")
+    return _Standing(judgement, known.rung, known.dead, known.reason in _MAY_PASS)
+
+
 def _standing(judgement: LinkJudgement, rung: int, before: _Standing | None = None) -> _Standing:
     dead = judgement.state is LinkState.DEAD
-    in_a_row = before.dead if before is not None else max(rung - 1, 0) if dead else 0
+    in_a_row = before.dead if before is not None and dead else 0
     return _Standing(judgement, rung, in_a_row + 1 if dead else 0, judgement.reason in _MAY_PASS)
