@@ -67,6 +67,7 @@ COLUMNS_PER_SITE = 300
 ARTICLES_PER_COLUMN = 3
 PARTS_PER_PAGE = 8
 LINK_SECOND_LOOK_SECONDS = 60.0  # at least so long between two looks at a link that seems dead
+LINKS_PER_SITE = 5000  # at a second each, a night is over before more of one site were asked
 LINK_LOOKS = 3
 LINK_HOST_TRIES = 5  # a host that is silent or refuses so often in a row is asked no more in this run
 LINK_BODY_LIMITS = {"html": 65536, "attachment": 8192, "image": 0}
@@ -99,7 +100,6 @@ EXTENSIONS = {
     "govspider.commands.progress.Progress": 500,
 }
 EVIDENCE_DIR = os.environ.get("GOVSPIDER_EVIDENCE", "evidence")
-EVIDENCE_KEEP_DAYS = 730
 STORE_BATCH = 200
 STORE_SECONDS = 1.0
 STORE_RETRIES = 8

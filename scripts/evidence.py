@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--output", type=Path, required=True, help="输出文件，例如 evidence.warc.gz")
     export.set_defaults(act=_export)
     prune = commands.add_parser("prune", help="删除超过保存期限且不涉及未结问题的证据")
-    prune.add_argument("--keep-days", type=int, required=True)
+    # two years: an appeal against a notice, and the review of the year after, can still be answered
+    kept = os.environ.get("GOVSPIDER_EVIDENCE_KEEP_DAYS", "730")
+    prune.add_argument("--keep-days", default=kept, help=f"保存天数（默认 {kept}）")
     prune.set_defaults(act=_prune)
     return parser
 
@@ -105,10 +107,10 @@ def _kept(pages: Sequence[PageEvidence], store: EvidenceStore) -> Iterator[KeptP
 
 
 def _prune(chosen: argparse.Namespace, store: EvidenceStore, engine: Engine) -> int:
-    if chosen.keep_days < 1:
-        raise ValueError(f"--keep-days {chosen.keep_days} 应至少为 1")
+    if not chosen.keep_days.isdigit() or int(chosen.keep_days) < 1:
+        raise ValueError(f"--keep-days {chosen.keep_days!r} 应为至少 1 的整数（天）")
     now = datetime.now(UTC)
-    hashes = outlived(engine, now - timedelta(days=chosen.keep_days))
+    hashes = outlived(engine, now - timedelta(days=int(chosen.keep_days)))
     dropped = sum(store.drop(sha256) for sha256 in hashes)
     mark_dropped(engine, hashes, now)
     print(f"已删除 {dropped} 份超过 {chosen.keep_days} 天的证据")

@@ -134,6 +134,8 @@ class SiteLook:
             await self._see_column(column)
         for column in self._blanks:
             await self._see_again(column)
+        if self._links.left_out:
+            self.notes.append(f"{self._links.left_out} links were not asked: more than LINKS_PER_SITE")
         await self._links.answer()
 
     def end(self, *, complete: bool, detail: str = "") -> LookFinished:

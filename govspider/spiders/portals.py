@@ -158,5 +158,6 @@ class PortalsSpider(scrapy.Spider):
                 hosts_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
                 seconds_between=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),
                 looks=settings.getint("LINK_LOOKS"),
+                most=settings.getint("LINKS_PER_SITE"),
             ),
         )

@@ -19,11 +19,12 @@ from govspider.spiders.link_book import Asker, LinkBook
 
 @dataclass(frozen=True, slots=True)
 class LadderLimits:
-    """How links are asked (settings LINKS_AT_ONCE_PER_SITE, LINK_SECOND_LOOK_SECONDS, LINK_LOOKS)."""
+    """How links are asked (settings LINKS_AT_ONCE_PER_SITE, LINK_SECOND_LOOK_SECONDS, LINK_LOOKS, LINKS_PER_SITE)."""
 
     hosts_at_once: int
     seconds_between: float
     looks: int
+    most: int
 
 
 class SiteLinks:
@@ -42,6 +43,11 @@ class SiteLinks:
     def urls(self) -> Iterable[str]:
         return self._links.keys()
 
+    @property
+    def left_out(self) -> int:
+        """Links beyond the budget of the site: recorded, not asked."""
+        return max(0, len(self._links) - self._limits.most)
+
     def add(self, links: Iterable[Link]) -> None:
         """Enter links of a page; targets that take POST only are never asked."""
         for link in links:
@@ -55,7 +61,7 @@ class SiteLinks:
     async def answer(self) -> None:
         """See that every link has an answer, and climb the ladder with those that want more."""
         started = asyncio.get_running_loop().time()
-        wanting = await self._ask_all(list(self._links.values()))
+        wanting = await self._ask_all(list(self._links.values())[: self._limits.most])
         for _ in range(self._limits.looks - 1):
             wanting = [link for link in wanting if self._book.wants_look(link.url)]
             if not wanting:
