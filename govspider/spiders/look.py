@@ -7,7 +7,6 @@ as items; when they have all passed the pipelines, the look ends.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -42,9 +41,10 @@ from govspider.spiders.column_targets import overridden, target_of, with_page_ta
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.link_book import Asker, LinkBook
+from govspider.spiders.look_limits import LookLimits
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.shell_columns import ShellColumns
-from govspider.spiders.site_links import LadderLimits, SiteLinks
+from govspider.spiders.site_links import SiteLinks
 from govspider.throttle.resolver import proxy_hosts
 
 _ROLE_OF_PART = {
@@ -59,16 +59,6 @@ _TOO_LONG = f"addresses of more than {_LONGEST_ADDRESS} bytes were not asked"
 _LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
 # a refused or silent port says nothing of the other scheme: many sites left http for https
 _TRY_OTHER_SCHEME = (Failure.REFUSED, Failure.TIMEOUT, Failure.RESET, Failure.TLS)
-
-
-@dataclass(frozen=True, slots=True)
-class LookLimits:
-    """How much of a site one look asks for (settings of the same names)."""
-
-    columns: int
-    articles: int
-    parts: int
-    ladder: LadderLimits
 
 
 HandOver = Callable[[Any, int], Awaitable[None]]

@@ -19,9 +19,9 @@ from govspider.items import SiteTarget
 from govspider.spiders.fetching import CrawlStoppedError, Fetcher
 from govspider.spiders.item_door import ItemDoor
 from govspider.spiders.link_book import LinkBook
-from govspider.spiders.look import LookLimits, SiteLook
+from govspider.spiders.look import SiteLook
+from govspider.spiders.look_limits import read_limits
 from govspider.spiders.rendering import Renderer
-from govspider.spiders.site_links import LadderLimits
 from govspider.throttle.slots import SiteDownloader
 
 _ITEMS_IN_PIPELINES = 400
@@ -125,7 +125,7 @@ class PortalsSpider(scrapy.Spider):
             fetcher=self.fetcher,
             links=self.links,
             hand_over=self.door.hand_over,
-            limits=self._limits(),
+            limits=read_limits(self.crawler.settings),
             renderer=self.renderer,
         )
         await look.walk()
@@ -147,17 +147,3 @@ class PortalsSpider(scrapy.Spider):
                     raise
                 await asyncio.sleep(min(_FIRST_WAIT * 2 ** (attempt - 1), _LONGEST_WAIT))
         raise AssertionError("STORE_RETRIES is at least 1")
-
-    def _limits(self) -> LookLimits:
-        settings = self.crawler.settings
-        return LookLimits(
-            columns=settings.getint("COLUMNS_PER_SITE"),
-            articles=settings.getint("ARTICLES_PER_COLUMN"),
-            parts=settings.getint("PARTS_PER_PAGE"),
-            ladder=LadderLimits(
-                hosts_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
-                seconds_between=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),
-                looks=settings.getint("LINK_LOOKS"),
-                most=settings.getint("LINKS_PER_SITE"),
-            ),
-        )

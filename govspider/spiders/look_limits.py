@@ -1,0 +1,34 @@
+"""How much of a site one look asks for, as the settings say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.settings import BaseSettings
+
+from govspider.spiders.site_links import LadderLimits
+
+
+@dataclass(frozen=True, slots=True)
+class LookLimits:
+    """How much of a site one look asks for (settings of the same names)."""
+
+    columns: int
+    articles: int
+    parts: int
+    ladder: LadderLimits
+
+
+def read_limits(settings: BaseSettings) -> LookLimits:
+    """The limits that the settings give."""
+    return LookLimits(
+        columns=settings.getint("COLUMNS_PER_SITE"),
+        articles=settings.getint("ARTICLES_PER_COLUMN"),
+        parts=settings.getint("PARTS_PER_PAGE"),
+        ladder=LadderLimits(
+            hosts_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
+            seconds_between=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),
+            looks=settings.getint("LINK_LOOKS"),
+            most=settings.getint("LINKS_PER_SITE"),
+        ),
+    )
