@@ -110,7 +110,7 @@ def tracked_text() -> list[Path]:
 def test_nothing_names_a_package_index_or_a_path_of_one_machine() -> None:
     # spelled so that this file does not find itself
     forbidden = re.compile(
-        "|".join(["pypi\\." + "org", "pythonhosted\\." + "org", "/ro" + "ot/\\w", "/ho" + "me/\\w+/"])
+        "|".join(["pypi\\." + "org", "python" + "hosted\\.org", "/ro" + "ot/\\w", "/ho" + "me/\\w+/"])
     )
     for path in tracked_text():
         found = forbidden.search(path.read_text(encoding="utf-8", errors="replace"))
