@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from govspider.extract.page import Page
+    from govspider.extract.document.page import Page
 
 
 class UnknownReason(StrEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from govspider.extract.article import observe_article
-from govspider.extract.column_look import observe_look
-from govspider.extract.page import Page
+from govspider.extract.columns.article import observe_article
+from govspider.extract.columns.column_look import observe_look
+from govspider.extract.document.page import Page
 from govspider.items import (
     OBSERVED_ARTICLE,
     OBSERVED_COLUMN,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from govspider.extract.dark_links import find_dark_links
-from govspider.extract.tampering import find_tampering
+from govspider.extract.dark.dark_links import find_dark_links
+from govspider.extract.dark.tampering import find_tampering
 from govspider.items import OBSERVED_DARK_LINKS, OBSERVED_TAMPERING, PageRole, PageSeen
 
 _SEARCHED_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)

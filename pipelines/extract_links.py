@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govspider.extract.links import find_links
+from govspider.extract.links.links import find_links
 from govspider.items import OBSERVED_LINKS, PageRole, PageSeen
 
 _LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)

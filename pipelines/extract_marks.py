@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govspider.extract.marks import observe_marks
+from govspider.extract.marks.marks import observe_marks
 from govspider.items import OBSERVED_MARKS, PageRole, PageSeen
 
 

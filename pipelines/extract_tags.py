@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govspider.extract.page_tags import observe_tags
+from govspider.extract.document.page_tags import observe_tags
 from govspider.items import OBSERVED_TAGS, PageRole, PageSeen
 
 _TAGGED_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.ARTICLE)

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from govspider.extract.document.page import Page
 from govspider.extract.inspection import KINDS, inspect
-from govspider.extract.page import Page
 
 _BAD_INPUT = 2
 

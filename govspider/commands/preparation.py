@@ -28,8 +28,8 @@ from govspider.db.runs import Run, SiteLocks, UnknownRunError, find_run, resume_
 from govspider.db.schema_version import SchemaVersionError
 from govspider.db.targets import finished_sites, read_home_urls, read_targets
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
-from govspider.extract.dates import shanghai_day
-from govspider.extract.hosts import host_of
+from govspider.extract.columns.dates import shanghai_day
+from govspider.extract.document.hosts import host_of
 from govspider.items import SiteTarget
 from govspider.overrides.reading import FOLDER_VARIABLE, OverrideError, usable_overrides
 from govspider.registry.words import retired_states

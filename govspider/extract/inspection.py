@@ -12,15 +12,15 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from govspider.extract.article import observe_article
-from govspider.extract.column import observe_column
-from govspider.extract.column_kind import guess_column_kind
-from govspider.extract.dark_links import find_dark_links, find_dark_notes
-from govspider.extract.links import find_links
-from govspider.extract.marks import observe_marks
-from govspider.extract.page import Page
-from govspider.extract.page_tags import observe_tags
-from govspider.extract.tampering import find_tampering
+from govspider.extract.columns.article import observe_article
+from govspider.extract.columns.column import observe_column
+from govspider.extract.columns.column_kind import guess_column_kind
+from govspider.extract.dark.dark_links import find_dark_links, find_dark_notes
+from govspider.extract.dark.tampering import find_tampering
+from govspider.extract.document.page import Page
+from govspider.extract.document.page_tags import observe_tags
+from govspider.extract.links.links import find_links
+from govspider.extract.marks.marks import observe_marks
 from govspider.items import ColumnObservation, ColumnState
 
 _CONTRACT_TAGS = (

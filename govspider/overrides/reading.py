@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from govspider.extract.override_list import observe_override, override_for
-from govspider.extract.page import Page
+from govspider.extract.columns.override_list import observe_override, override_for
+from govspider.extract.document.page import Page
 from govspider.items import ColumnOverride, ColumnState
 from govspider.overrides.model import OverrideFile
 

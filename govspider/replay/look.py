@@ -18,8 +18,8 @@ from govspider.db.observations import LatestLook
 from govspider.db.periods import Period
 from govspider.db.store import write_observations
 from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
-from govspider.extract.hosts import host_of, site_key
-from govspider.extract.page import Page
+from govspider.extract.document.hosts import host_of, site_key
+from govspider.extract.document.page import Page
 from govspider.items import ColumnKind, ColumnTarget, PageRole, PageSeen, UnknownReason
 from govspider.judging.batches import Judging
 from govspider.judging.site import JudgedSite

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from govspider.extract.column_kind import guess_column_kind
-from govspider.extract.override_list import override_for
-from govspider.extract.page import Page
+from govspider.extract.columns.column_kind import guess_column_kind
+from govspider.extract.columns.override_list import override_for
+from govspider.extract.document.page import Page
 from govspider.items import ColumnCandidate, ColumnOverride, ColumnTarget
 
 

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost, DNSLookupError, TimeoutError
 from twisted.web.client import ResponseFailed
 
-from govspider.extract.link_answer import Failure
+from govspider.extract.links.link_answer import Failure
 from govspider.items import UnknownReason
 from govspider.throttle.network_guard import PrivateAddressRefusedError
 from govspider.throttle.resolver import GuardedResolver, LookupFailure

@@ -17,8 +17,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import is_asyncio_available
 
-from govspider.extract.hosts import host_of
-from govspider.extract.link_answer import Failure
+from govspider.extract.document.hosts import host_of
+from govspider.extract.links.link_answer import Failure
 from govspider.items import FollowUp, Hop
 from govspider.spiders.failures import name_failure
 from govspider.throttle.partial_bodies import BODY_LIMIT

@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from govspider.extract.challenge import find_challenge
-from govspider.extract.link_content import page_of
-from govspider.extract.page_jumps import find_jump
-from govspider.extract.page_sketch import sketch_page
-from govspider.extract.soft_404 import MadeUpAnswer, made_up_addresses
+from govspider.extract.document.challenge import find_challenge
+from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.links.link_content import page_of
+from govspider.extract.links.page_jumps import find_jump
+from govspider.extract.links.soft_404 import MadeUpAnswer, made_up_addresses
 from govspider.items import HostProbed
 from govspider.spiders.fetching import Answer, Fetcher
 

@@ -10,14 +10,21 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urldefrag
 
-from govspider.extract.host_identity import identify
-from govspider.extract.hosts import host_of
+from govspider.extract.document.hosts import host_of
+from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
-from govspider.extract.link_answer import LinkJudgement, classify_answer
-from govspider.extract.link_content import AskedLink, Content, judge_content, judge_missing, page_of, wants_made_up
-from govspider.extract.page import Page
-from govspider.extract.page_jumps import find_jump
-from govspider.extract.soft_404 import is_home
+from govspider.extract.links.host_identity import identify
+from govspider.extract.links.link_answer import LinkJudgement, classify_answer
+from govspider.extract.links.link_content import (
+    AskedLink,
+    Content,
+    judge_content,
+    judge_missing,
+    page_of,
+    wants_made_up,
+)
+from govspider.extract.links.page_jumps import find_jump
+from govspider.extract.links.soft_404 import is_home
 from govspider.items import KnownAnswer, LinkAnswered, LinkFault, LinkState, UnknownReason
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_probes import HostProbes

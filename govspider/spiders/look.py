@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from govspider.extract.column_look import observe_look
-from govspider.extract.dates import shanghai_day
-from govspider.extract.footer_sources import find_footer_sources
-from govspider.extract.hosts import host_of, registrable_domain, site_key
-from govspider.extract.link_answer import Failure, classify_page
-from govspider.extract.links import find_links, links_were_cut
-from govspider.extract.list_delivery import find_list_requests
-from govspider.extract.navigation import find_columns, find_site_map
-from govspider.extract.page import Page
-from govspider.extract.second_page import UNREAD, find_next_page, wants_second_page
+from govspider.extract.columns.column_look import observe_look
+from govspider.extract.columns.dates import shanghai_day
+from govspider.extract.columns.list_delivery import find_list_requests
+from govspider.extract.columns.navigation import find_columns, find_site_map
+from govspider.extract.columns.second_page import UNREAD, find_next_page, wants_second_page
+from govspider.extract.document.hosts import host_of, registrable_domain, site_key
+from govspider.extract.document.page import Page
+from govspider.extract.links.link_answer import Failure, classify_page
+from govspider.extract.links.links import find_links, links_were_cut
+from govspider.extract.marks.footer_sources import find_footer_sources
 from govspider.items import (
     ColumnCandidate,
     ColumnObservation,

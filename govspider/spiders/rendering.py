@@ -13,9 +13,9 @@ from scrapy.settings import BaseSettings
 
 from govspider.browser.chromium import AUTO, CHROMIUM_VARIABLE, chosen_chromium
 from govspider.browser.page_network import DATA, SCRIPT, Ask, Asked, Given, PageNetwork
-from govspider.extract.hosts import host_of
+from govspider.extract.document.hosts import host_of
+from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
-from govspider.extract.page import Page
 from govspider.items import FollowUp, FollowUpPurpose
 from govspider.spiders.fetching import Answer, CrawlStoppedError, Fetcher
 

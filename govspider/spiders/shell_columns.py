@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Protocol
 
-from govspider.extract.column import observe_column
-from govspider.extract.hosts import host_of
-from govspider.extract.learned_request import RenderedList, brings_list, learn, rendered_list, replay, stands
-from govspider.extract.link_answer import classify_page
-from govspider.extract.page import Page
+from govspider.extract.columns.column import observe_column
+from govspider.extract.columns.learned_request import RenderedList, brings_list, learn, rendered_list, replay, stands
+from govspider.extract.document.hosts import host_of
+from govspider.extract.document.page import Page
+from govspider.extract.links.link_answer import classify_page
 from govspider.items import (
     ColumnState,
     FollowUp,

@@ -10,9 +10,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
-from govspider.extract.hosts import host_of, site_key
-from govspider.extract.link_content import AskedLink
-from govspider.extract.links import GET_FORM, POST_FORM, is_embedded
+from govspider.extract.document.hosts import host_of, site_key
+from govspider.extract.links.link_content import AskedLink
+from govspider.extract.links.links import GET_FORM, POST_FORM, is_embedded
 from govspider.items import Link
 from govspider.spiders.link_book import Asker, LinkBook
 

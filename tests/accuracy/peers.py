@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from govspider.extract.page import Page
+from govspider.extract.document.page import Page
 from tests.accuracy.scoring import Seen
 from tests.accuracy.truth import TODAY, CorpusPage
 

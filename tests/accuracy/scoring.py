@@ -9,9 +9,9 @@ from statistics import median
 from time import perf_counter
 from urllib.parse import urlsplit
 
-from govspider.extract.column import observe_column
-from govspider.extract.list_delivery import find_list_requests
-from govspider.extract.page import Page
+from govspider.extract.columns.column import observe_column
+from govspider.extract.columns.list_delivery import find_list_requests
+from govspider.extract.document.page import Page
 from govspider.items import ColumnState, UnknownReason
 from tests.accuracy.scene import window_starts
 from tests.accuracy.truth import NOW, CorpusPage, Truth

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from govspider.db.redated import read_redated
 from govspider.db.store import write_items
-from govspider.extract.page import Page
+from govspider.extract.document.page import Page
 from govspider.items import (
     OBSERVED_ARTICLE,
     OBSERVED_COLUMN,

@@ -96,6 +96,16 @@ MAY_IMPORT = {
     "govspider": set(),
 }
 
+# The same for the rooms of the extractors.
+EXTRACTORS_MAY_IMPORT = {
+    "document": set[str](),
+    "marks": {"document"},
+    "columns": {"document"},
+    "dark": {"document"},
+    # a link's target may be an advertisement of what dark links advertise
+    "links": {"document", "dark"},
+}
+
 # A library that only some rooms may name, so that it can be replaced there.
 ONLY_IN = {
     "sqlalchemy": {"govspider.db", "migrations"},
@@ -149,6 +159,17 @@ def test_a_room_imports_only_the_rooms_below_it(path: Path) -> None:
         there = room_of(name)
         if name.split(".")[0] in TREES and there != here:
             assert there in MAY_IMPORT[here], f"{module_of(path)} imports {name}: {here} may not know {there}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "govspider/extract").glob("*/*.py")), ids=module_of)
+def test_a_room_of_the_extractors_imports_only_the_rooms_below_it(path: Path) -> None:
+    here = path.parent.name
+    if here == "lexicons":
+        return
+    for name in imports_of(path):
+        there = name.split(".")[2] if name.startswith("govspider.extract.") else here
+        if there not in (here, "lexicons"):
+            assert there in EXTRACTORS_MAY_IMPORT[here], f"{module_of(path)} imports {name}: {here} may not know it"
 
 
 @pytest.mark.parametrize("path", sources(), ids=module_of)

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from govspider.extract.column_look import observe_look
-from govspider.extract.override_list import override_for
-from govspider.extract.page import Page
+from govspider.extract.columns.column_look import observe_look
+from govspider.extract.columns.override_list import override_for
+from govspider.extract.document.page import Page
 from govspider.items import ColumnKind, ColumnState, ColumnTarget, UnknownReason
 from govspider.overrides.reading import OverrideError, read_overrides, usable_overrides
 from govspider.spiders.column_targets import overridden

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from govspider.extract.page import Page
+from govspider.extract.document.page import Page
 from govspider.items import OBSERVED_COLUMN, ColumnState, PageRole, PageSeen, UnknownReason
 from pipelines.extract_columns import ExtractColumnsPipeline
 

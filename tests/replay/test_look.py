@@ -14,7 +14,7 @@ from govspider.db.observations import LatestLook, read_latest_looks
 from govspider.db.periods import find_period
 from govspider.db.store import write_items
 from govspider.evidence.store import EvidenceStore
-from govspider.extract.page import Page
+from govspider.extract.document.page import Page
 from govspider.items import ColumnKind, ColumnTarget, PageRole, PageSeen
 from govspider.judging import judge
 from govspider.judging.explanation import UnknownSiteError, explain

@@ -12,7 +12,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
 )
 
-from govspider.extract.link_answer import Failure
+from govspider.extract.links.link_answer import Failure
 from govspider.spiders.failures import name_failure
 from govspider.throttle.network_guard import PrivateAddressRefusedError
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from govspider.extract.address import browser_address
+from govspider.extract.document.address import browser_address
 
 _LINK_KINDS = ("link_dead", "link_hijacked")
 

@@ -1,0 +1,189 @@
+"""From the records of a page and the day of looking to the observation that is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+
+from govspider.extract.columns.dates import dates_in, make_day, relative_day, shanghai_day
+from govspider.extract.columns.record_dates import DateReading
+from govspider.extract.columns.records import Group, Record
+from govspider.items import ColumnObservation, ColumnState, ListItem, UnknownReason
+
+_XML_SOURCES = ("xml_island", "hanweb_dataproxy")
+_TRUSTED_DATES = 3
+_SORTED_TAIL = 3
+_PINNED_LIMIT = 5
+_LEAP_CYCLE = 9
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was made of a page before the day of looking comes in."""
+
+    state: ColumnState
+    reason: UnknownReason | None = None
+    groups: list[Group] = field(default_factory=list)
+    source: str | None = None
+    total: int | None = None
+    evidence: str = ""
+    paged: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def observation(reading: Reading, now: datetime) -> ColumnObservation:
+    """What a page shows on the day of `now`: items, the newest day that is not future, and doubts about it."""
+    today = shanghai_day(now)
+    if reading.state not in (ColumnState.LIST, ColumnState.PORTAL) and not reading.groups:
+        return _bare_observation(reading)
+    items = [item for group in reading.groups for item in _items_of(group, now)]
+    items = _renumbered(items)
+    future = tuple(item for item in items if item.published and item.published > today)
+    past = [item for item in items if item.published and item.published <= today]
+    reason, notes = _doubt(reading, items, past, future, today)
+    newest = max(past, key=lambda item: item.published or date.min, default=None)
+    told = newest if reason is None else None
+    state = ColumnState.UNKNOWN if reason is UnknownReason.CONTRADICTORY else reading.state
+    return ColumnObservation(
+        state=state,
+        reason=reason,
+        newest=told.published if told else None,
+        newest_url=told.url if told else None,
+        items=len(items),
+        total=reading.total,
+        source=reading.source,
+        list_items=tuple(items),
+        future_items=future,
+        evidence_text=reading.evidence,
+        notes=(*reading.notes, *notes),
+    )
+
+
+def _bare_observation(reading: Reading) -> ColumnObservation:
+    return ColumnObservation(
+        state=reading.state,
+        reason=reading.reason,
+        items=0 if reading.state is ColumnState.BLANK else None,
+        total=reading.total,
+        source=reading.source,
+        evidence_text=reading.evidence,
+        notes=tuple(reading.notes),
+    )
+
+
+def _items_of(group: Group, now: datetime) -> list[ListItem]:
+    days = [_day(record, now) for record in group.records]
+    if len(days) == 1 and days[0] == shanghai_day(now) and _may_be_a_clock(group.records[0]):
+        days = [None]
+    leading = _leading_old(days)
+    return [
+        ListItem(
+            position=index + 1,
+            title=record.title,
+            url=record.url,
+            published=day,
+            date_text=record.reading.text,
+            date_source=_date_source(group, record, day),
+            pinned=record.pinned or index < leading,
+        )
+        for index, (record, day) in enumerate(zip(group.records, days, strict=True))
+    ]
+
+
+def _day(record: Record, now: datetime) -> date | None:
+    reading = record.reading
+    return reading.day or (relative_day(reading.relative, now) if reading.relative else None)
+
+
+def _may_be_a_clock(record: Record) -> bool:
+    """True for a lone link beside today's day that is no row of a list: the calendar of a page head."""
+    return record.node is not None and record.node.tag not in ("li", "tr", "dl", "article")
+
+
+def _date_source(group: Group, record: Record, day: date | None) -> str:
+    if day is None:
+        return "none"
+    if group.source in _XML_SOURCES and record.reading.source == "own_tag":
+        return "xml"
+    return record.reading.source
+
+
+def _renumbered(items: Iterable[ListItem]) -> list[ListItem]:
+    return [
+        ListItem(index, item.title, item.url, item.published, item.date_text, item.date_source, item.pinned)
+        for index, item in enumerate(items, start=1)
+    ]
+
+
+def _leading_old(days: Sequence[date | None]) -> int:
+    """How many leading items are older than what follows in an otherwise falling list: they were put on top."""
+    for count in range(1, min(_PINNED_LIMIT, len(days) - _SORTED_TAIL) + 1):
+        top, rest = days[:count], days[count:]
+        known = [day for day in rest if day]
+        if len(known) < _SORTED_TAIL or not _falls(known):
+            continue
+        return count if all(day and day < known[0] for day in top) else 0
+    return 0
+
+
+def _falls(days: Sequence[date]) -> bool:
+    return all(one >= two for one, two in pairwise(days))
+
+
+def _latest_possible(reading: DateReading, today: date) -> date:
+    """The latest day, not after today, that an undecided date could mean; `date.min` for a decided or absent one."""
+    if reading.day is not None:
+        return date.min
+    if reading.conflict:
+        return max((hit.day for hit in dates_in(reading.text) if hit.day <= today), default=date.min)
+    if reading.month_day is None:
+        return date.min
+    month, day = reading.month_day
+    candidates = (make_day(today.year - back, month, day) for back in range(_LEAP_CYCLE))
+    return next((found for found in candidates if found and found <= today), date.min)
+
+
+def _doubt(
+    reading: Reading,
+    items: Sequence[ListItem],
+    past: Sequence[ListItem],
+    future: Sequence[ListItem],
+    today: date,
+) -> tuple[UnknownReason | None, list[str]]:
+    """Why the newest day is not told, and what else is odd about the days."""
+    if reading.reason is not None:
+        return reading.reason, []
+    newest = max((item.published for item in past if item.published), default=date.min)
+    for group in reading.groups:
+        for record in group.records:
+            if _latest_possible(record.reading, today) > newest:
+                return UnknownReason.CONTRADICTORY, [f"no single day for {record.reading.text!r}"]
+    if not past:
+        return (
+            (UnknownReason.CONTRADICTORY, ["every day lies in the future"])
+            if future
+            else (
+                UnknownReason.UNDATED,
+                ["no item shows a day"],
+            )
+        )
+    if reading.state is ColumnState.LIST and not _dated_enough(items):
+        return UnknownReason.UNDATED, [f"{len(past)} of {len(items)} items show a day"]
+    return _order_doubt(reading, past)
+
+
+def _dated_enough(items: Sequence[ListItem]) -> bool:
+    dated = [item for item in items if item.published]
+    shown = [item for item in dated if item.date_source != "url"]
+    return len(dated) * 2 >= len(items) or len(shown) >= _TRUSTED_DATES
+
+
+def _order_doubt(reading: Reading, past: Sequence[ListItem]) -> tuple[UnknownReason | None, list[str]]:
+    days = [item.published for item in past if item.published and not item.pinned]
+    if reading.state is not ColumnState.LIST or len(days) < _SORTED_TAIL or _falls(days):
+        return None, []
+    if reading.paged and _falls(days[::-1]):
+        return UnknownReason.CONTRADICTORY, ["the list runs upwards over several pages, its newest item is not here"]
+    return None, ["the list is not sorted by day"]

@@ -1,0 +1,276 @@
+"""Groups of records in the markup of a page, each record with its date."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from govspider.extract.columns import dates
+from govspider.extract.columns.list_words import any_of
+from govspider.extract.columns.month_headings import date_by_headings, is_period_heading
+from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.record_dates import (
+    DateReading,
+    cells_of,
+    read_date,
+    url_reading,
+)
+from govspider.extract.columns.records import (
+    Group,
+    Links,
+    Record,
+    extended_end,
+    is_pinned,
+    is_title,
+    linkless_rows,
+    row_nodes,
+    title_of_link,
+)
+from govspider.extract.columns.table_headers import TableHeaders
+from govspider.extract.columns.year_filling import Dating, fill_years
+from govspider.extract.document.page import Page
+
+_HEAD_OR_TAIL = re.compile(
+    r"^\s*[\[(]?(?P<head>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])]?\s+(?P<after>\S.*)$"
+    r"|^(?P<before>.*?\S)\s*[\[(](?P<tail>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})[\])]\s*$"
+)
+_LONE_TITLE = 5
+_BULLETS = " ·•◆◇■□●○►▶▪→>"
+_LIST_OF_ITEMS = 3
+_FRONT_PIECES = 7
+_WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
+_VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
+
+
+def dom_groups(page: Page) -> list[Group]:
+    """Every group of records in the markup, in document order. Ask through `page.once(dom_groups)`."""
+    outline, links, rows = row_nodes(page)
+    headers = TableHeaders(outline)
+    built: dict[tuple[int, str], list[Record]] = defaultdict(list)
+    for node, title_links in rows:
+        if (node.tag == "tr" and headers.is_header(node)) or is_template(outline, node):
+            continue
+        built[_place(outline, node)].append(_linked_record(page, outline, node, title_links))
+    covered = [record.node.index for records in built.values() for record in records if record.node]
+    for node in linkless_rows(outline, links, covered):
+        if not (node.tag == "tr" and headers.is_header(node)):
+            record = _linkless_record(page, outline, links, node, headers)
+            if record:
+                built[_place(outline, node)].append(record)
+    groups = [_finished(page, outline, links, headers, records) for records in built.values()]
+    return _merged(outline, [group for group in groups if group.records])
+
+
+def _place(outline: Outline, node: Node) -> tuple[int, str]:
+    """What records of one list have in common: parent and tag. Cells of a table stand in it as its rows do."""
+    if node.tag == "td" and node.parent >= 0 and outline.nodes[node.parent].tag == "tr":
+        return outline.nodes[node.parent].parent, "tr"
+    return node.parent, node.tag
+
+
+def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequence[Node]) -> Record:
+    link = max(title_links, key=lambda candidate: len(title_of_link(outline, candidate)))
+    raw = title_of_link(outline, link)
+    return Record(raw, _address(page, link), node.start, node.end, link, node, raw_title=raw)
+
+
+_TEMPLATE_ATTRIBUTES = ("v-for", "ms-repeat", "ng-repeat", ":ms-for", "ms-for", "x-for", "wx:for")
+_TEMPLATE_TEXT = re.compile(r"\{\{|\}\}|<%|\{%|\[\[|\$\{|#=")
+
+
+def is_template(outline: Outline, node: Node) -> bool:
+    """True for a row that a script copies for every record: it is a pattern, not a record."""
+    element = node.element
+    if any(name in element.attrib for name in _TEMPLATE_ATTRIBUTES):
+        return True
+    return _TEMPLATE_TEXT.search(outline.text_of(node)) is not None
+
+
+def _address(page: Page, link: Node) -> str | None:
+    href = (link.element.get("href") or "").strip()
+    if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:")):
+        return None
+    return page.join(href)
+
+
+def _linkless_record(page: Page, outline: Outline, links: Links, node: Node, headers: TableHeaders) -> Record | None:
+    """A row without a title link: its title is the title column, or its longest text that is no date."""
+    pieces = outline.pieces_between(node.start, node.end)
+    columns = headers.of_row(node) if node.tag == "tr" else {}
+    if not columns and not any(dates.whole_date(piece.text) for piece in pieces):
+        return None
+    cells = cells_of(outline, pieces, (-1, -1), columns)
+    titled = [cell.text for cell in cells if any_of("title_headers").search(cell.header)]
+    spoken = [cell.text for cell in cells if not dates.whole_date(cell.text) and is_title(cell.text)]
+    title = (titled or sorted(spoken, key=len, reverse=True) or [""])[0]
+    if not is_title(title) or (not columns and len(title) < _LONE_TITLE):
+        return None
+    inside = links.between(node.start, node.end)
+    url = _address(page, inside[0]) if inside else None
+    return Record(title, url, node.start, node.end, None, node, raw_title=title)
+
+
+def _finished(page: Page, outline: Outline, links: Links, headers: TableHeaders, records: list[Record]) -> Group:
+    records = sorted(records, key=lambda record: record.start)
+    if records[0].link is None and len(records) < 2 and not _has_columns(headers, records[0]):
+        return Group([])
+    _extend(outline, links, records)
+    for record in records:
+        record.reading = _reading(outline, headers, record)
+        node = record.node
+        record.pinned = node is not None and is_pinned(outline, node, record.link, record.raw_title)
+        record.title = _clean_title(outline, record).lstrip(_BULLETS) or record.title
+    _dates_before(outline, records)
+    _drop_calendar(outline, records)
+    _dates_in_titles(records)
+    date_by_headings(outline, records)
+    _fill_missing_years(records)
+    first = records[0].node
+    region = first.region if first else ""
+    return Group(records, region=region, parent=first.parent if first else -1)
+
+
+def _has_columns(headers: TableHeaders, record: Record) -> bool:
+    return record.node is not None and record.node.tag == "tr" and bool(headers.of_row(record.node))
+
+
+def _extend(outline: Outline, links: Links, records: Sequence[Record]) -> None:
+    """Records without a row of their own reach to the next one, for their date stands beside them."""
+    for record, following in zip(records, [*records[1:], None], strict=True):
+        if record.node is not None and record.link is not None:
+            limit = following.start if following else outline.end
+            record.end = extended_end(outline, links, record.node, limit)
+
+
+def _reading(outline: Outline, headers: TableHeaders, record: Record) -> DateReading:
+    node = record.node
+    assert node is not None
+    pieces = outline.pieces_between(record.start, record.end)
+    title_range = (record.link.start, record.link.end) if record.link else (-1, -1)
+    columns = headers.of_row(node) if node.tag == "tr" else {}
+    return read_date(cells_of(outline, pieces, title_range, columns), _attributes(node), record.url)
+
+
+def _attributes(node: Node) -> Iterator[tuple[str, str]]:
+    """Attributes of a row's elements that may carry a date, read when nothing else has told it."""
+    for element in node.element.iter():
+        if isinstance(element.tag, str):
+            yield from ((str(name).lower(), str(value)) for name, value in element.attrib.items())
+
+
+def _clean_title(outline: Outline, record: Record) -> str:
+    """The title without a date that stands in the link in a tag of its own."""
+    if record.link is None or record.reading.source not in ("in_link", "split", "month_day"):
+        return record.title
+    if record.title != outline.text_of(record.link):
+        return record.title
+    pieces = outline.pieces_between(record.link.start, record.link.end)
+    kept = [piece.text for piece in pieces if piece.text not in record.reading.text]
+    return " ".join(kept) or record.title
+
+
+def _dates_before(outline: Outline, records: Sequence[Record]) -> None:
+    """Flat lists that put the date before the link: each record takes the text in front of it.
+
+    Such a list shows a date before its first link and none behind its last one; read the other
+    way round, every item would get the date of the next.
+    """
+    records = [record for record in records if record.node is not None and record.node.tag not in ("li", "tr")]
+    first = records[0].node if records else None
+    if first is None or first.parent < 0 or _shows_date(records[-1].reading):
+        return
+    fronts = [outline.nodes[first.parent].start, *(record.node.end for record in records[:-1] if record.node)]
+    readings = []
+    for front, record in zip(fronts, records, strict=False):
+        pieces = outline.pieces_between(front, record.start)
+        readings.append(read_date(cells_of(outline, pieces[-_FRONT_PIECES:], (-1, -1), {}), [], None))
+    if readings and _shows_date(readings[0]) and sum(map(_shows_date, readings)) * 2 > len(records):
+        for record, reading in zip(records, readings, strict=False):
+            record.reading = reading
+
+
+def _drop_calendar(outline: Outline, records: Sequence[Record]) -> None:
+    """A weekday beside a lone date is the calendar of a page head, not an item."""
+    if len(records) >= _LIST_OF_ITEMS:
+        return
+    for record in records:
+        if _WEEKDAY.search(outline.text_between(record.start, record.end).replace(record.raw_title, "")):
+            record.reading = url_reading(record.url)
+
+
+def _shows_date(reading: DateReading) -> bool:
+    return reading.source not in ("url", "none") and bool(reading.day or reading.month_day or reading.relative)
+
+
+def _dates_in_titles(records: Sequence[Record]) -> None:
+    """A date at the head or the tail of the link text counts only as a habit of the whole list."""
+    undated = [record for record in records if record.link is not None and _only_address(record.reading)]
+    if len(undated) < 2 or len(undated) * 5 < len(records) * 4:
+        return
+    found = [_edge_date(record.title) for record in undated]
+    if sum(1 for hit in found if hit) * 5 < len(found) * 4:
+        return
+    for record, hit in zip(undated, found, strict=True):
+        if hit:
+            record.reading, record.title = hit
+
+
+def _only_address(reading: DateReading) -> bool:
+    return reading.source in ("none", "url") and not reading.conflict
+
+
+def _edge_date(title: str) -> tuple[DateReading, str] | None:
+    plain = dates.normalise(title)
+    if match := _VSB_HEAD.match(plain):
+        day = dates.split_date(match["day"], match["month"])
+        return (DateReading(day, f"{match['day']} {match['month']}", "split"), match["after"]) if day else None
+    match = _HEAD_OR_TAIL.match(plain)
+    if match is None:
+        return None
+    text = match["head"] or match["tail"]
+    day = dates.whole_date(text)
+    return (DateReading(day, text, "in_link"), match["after"] or match["before"]) if day else None
+
+
+def _fill_missing_years(records: Sequence[Record]) -> None:
+    if not any(record.reading.month_day for record in records):
+        return
+    items = [Dating(record.reading.day, record.reading.month_day, record.url or "") for record in records]
+    for record, day in zip(records, fill_years(items), strict=True):
+        if record.reading.month_day and day:
+            reading = record.reading
+            record.reading = DateReading(day, reading.text, reading.source, month_day=reading.month_day)
+
+
+def _merged(outline: Outline, groups: list[Group]) -> list[Group]:
+    """Lists cut into several `<ul>`s of the same make, right behind each other, are one list."""
+    merged: list[Group] = []
+    for group in sorted(groups, key=lambda group: group.start):
+        previous = merged[-1] if merged else None
+        if previous is not None and _continues(outline, previous, group):
+            previous.records.extend(group.records)
+        else:
+            merged.append(group)
+    return merged
+
+
+def _continues(outline: Outline, previous: Group, group: Group) -> bool:
+    if previous.parent < 0 or group.parent < 0 or previous.region != group.region:
+        return False
+    one, two = outline.nodes[previous.parent], outline.nodes[group.parent]
+    same_make = one.tag == two.tag and one.parent == two.parent
+    same_make = same_make and one.element.get("class") == two.element.get("class")
+    if not same_make or previous.records[0].node is None or group.records[0].node is None:
+        return False
+    if previous.records[0].node.tag != group.records[0].node.tag:
+        return False
+    if any(_shows_date(r.reading) for r in previous.records) != any(_shows_date(r.reading) for r in group.records):
+        return False  # a menu above its list
+    between = outline.pieces_between(previous.end, group.start)
+    return not between or (len(between) == 1 and is_period_heading(between[0].text))
+
+
+def is_url_dated(group: Group) -> bool:
+    """True when the days of a group stand in its addresses only."""
+    return all(record.reading.source in ("url", "none") for record in group.records)

@@ -1,0 +1,109 @@
+"""Whether a page says by itself that its list is empty: words in the main part that everyone sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govspider.extract.columns.list_standing import column_names, is_titled
+from govspider.extract.columns.list_words import any_of, pattern, tokens_of, word_set, words
+from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.page_kinds import empty_application, is_field, page_wide, template_mark
+from govspider.extract.columns.regions import placed_outline
+from govspider.extract.document.page import Page
+
+_LOADER_ANCESTORS = 4
+_HEADING_TEXT = 40
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S | re.I)
+
+
+def blank_words(page: Page) -> str:
+    """The words by which a visible part of the main region says that there is nothing, '' when none does."""
+    return next((text for _, text in _empty_words(page)), "")
+
+
+def blank_under_name(page: Page) -> str:
+    """Words of emptiness that stand right under the column's own name, '' when none do: its list would stand there."""
+    outline = page.once(placed_outline)
+    for place, text in _empty_words(page):
+        before = outline.text_between(0, place)[-_HEADING_TEXT:]
+        if is_titled(before, page.once(column_names)):
+            return text
+    return ""
+
+
+def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
+    """Place and text of each part of the main region that says there is nothing."""
+    outline = page.once(placed_outline)
+    searched = any(is_field(node) for node in outline.nodes)
+    for place, number, text in _spoken(outline):
+        if len(text) <= int(words("blank_length")) and _says_nothing(text):
+            owner = outline.nodes[number]
+            if searched and any_of("search_words").search(text):
+                continue  # a search that found nothing says nothing of the column
+            shown = not owner.hidden and not _hidden_by_style(page, outline, owner)
+            if shown and _in_main(outline, owner) and not _filled_by_script(page, outline, owner):
+                yield place, text
+
+
+def _spoken(outline: Outline) -> Iterator[tuple[int, int, str]]:
+    """Texts of the page, and what its pictures stand for."""
+    for piece in outline.pieces:
+        yield piece.start, piece.node, piece.text
+    for node in outline.nodes:
+        if node.tag == "img" and (alt := (node.element.get("alt") or "").strip()):
+            yield node.start, node.index, alt
+
+
+def _says_nothing(text: str) -> bool:
+    return any_of("blank_words").search(text) is not None or pattern("blank_pattern").search(text) is not None
+
+
+def _hidden_by_style(page: Page, outline: Outline, owner: Node) -> bool:
+    """True when a class around the words is one that hides, by its name or by a rule in the page."""
+    rules = " ".join(_STYLE.findall(page.text))
+    for node in (owner, *list(outline.ancestors(owner.index))[:_LOADER_ANCESTORS]):
+        names = node.element.get("class") or ""
+        if "hidden" in node.element.attrib or tokens_of(names) & word_set("hiding_tokens"):
+            return True
+        for name in names.split():
+            if re.search(rf"\.{re.escape(name)}\s*\{{[^}}]*display\s*:\s*none", rules):
+                return True
+    return False
+
+
+def _in_main(outline: Outline, owner: Node) -> bool:
+    if owner.region:
+        return False
+    around = (owner, *outline.ancestors(owner.index))
+    return all(
+        node.tag != "label"
+        and not (node.tag == "form" and not page_wide(outline, node))
+        and not (node.tag == "a" and _leads_on(node))
+        for node in around
+    )
+
+
+def _leads_on(link: Node) -> bool:
+    href = (link.element.get("href") or "").strip().lower()
+    return bool(href) and not href.startswith(("#", "javascript:"))
+
+
+def _filled_by_script(page: Page, outline: Outline, owner: Node) -> bool:
+    """True when a loading script names an element around the words: they may be what stands there before loading."""
+    if template_mark(page) or empty_application(outline):
+        return True
+    scripts = [script.text for _, script in outline.scripts if script.text]
+    loaders = [text for text in scripts if any_of("loader_marks").search(text)]
+    around = (owner, *list(outline.ancestors(owner.index))[:_LOADER_ANCESTORS])
+    called = {name for node in around if (name := (node.element.get("id") or "").strip())}
+    if any(re.search(rf"\(\s*['\"]#?{re.escape(name)}['\"]", text) for text in scripts for name in called):
+        return True
+    names = [name for node in around for name in _names_of(node)]
+    return any(re.search(rf"['\"#.]{re.escape(name)}\b", text) for text in loaders if text for name in names)
+
+
+def _names_of(node: Node) -> list[str]:
+    return [
+        name for name in ((node.element.get("id") or "").strip(), *(node.element.get("class") or "").split()) if name
+    ]

@@ -1,0 +1,42 @@
+"""Empty boxes that wait for a script to put the list in: where one stands, markup beside it may be no list."""
+
+from __future__ import annotations
+
+import re
+
+from govspider.extract.columns.list_words import any_of, tokens_of, word_set
+from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
+from govspider.extract.document.page import Page
+
+_BOXES = frozenset({"ul", "ol", "tbody", "div", "table", "section", "dl"})
+_LIST_BOXES = frozenset({"ul", "ol", "tbody"})
+_CONTENT = ("img", "iframe", "object", "embed", "video", "input", "canvas", "script", "a")
+
+
+def has_unfilled_box(page: Page) -> bool:
+    """True when the main part holds an empty list box, template rows, or an empty box that a loading script names."""
+    outline = page.once(placed_outline)
+    scripts = [script.text for _, script in outline.scripts if any_of("loader_marks").search(script.text or "")]
+    loaders = "\n".join(text for text in scripts if text)
+    return any(_is_unfilled(outline, node, loaders) for node in outline.nodes)
+
+
+def _is_unfilled(outline: Outline, node: Node, loaders: str) -> bool:
+    if node.region in FRAME_REGIONS or node.region == "side" or node.hidden:
+        return False
+    element = node.element
+    if any(mark in element.attrib for mark in ("v-for", "ms-repeat", "ng-repeat", ":ms-for")):
+        return True
+    if (
+        node.tag not in _BOXES
+        or outline.length_of(node)
+        or any(next(element.iter(tag), None) is not None for tag in _CONTENT)
+    ):
+        return False
+    identity, names = element.get("id") or "", tokens_of(f"{element.get('id') or ''} {element.get('class') or ''}")
+    if names & word_set("frame_box_tokens"):
+        return False
+    if node.tag in _LIST_BOXES and names & word_set("list_box_tokens"):
+        return True
+    return bool(identity) and re.search(rf"['\"#]{re.escape(identity)}\b", loaders) is not None

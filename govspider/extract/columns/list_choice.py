@@ -1,0 +1,327 @@
+"""Which of a page's record groups is the list: scored, with the evidence for a pager or a 更多 beside each.
+
+The wrong group is worse than none. A sidebar that is alive must not hide a dead list, so two
+groups that could both be the list, and do not agree on the newest day, decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import mean
+from urllib.parse import urlsplit
+
+from govspider.extract.columns.dom_groups import is_url_dated
+from govspider.extract.columns.list_boxes import has_unfilled_box
+from govspider.extract.columns.list_standing import column_names, is_titled, stands_beside
+from govspider.extract.columns.list_words import any_of, tokens_of, word_set
+from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.records import Group, Record, is_title
+from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
+from govspider.extract.document.page import Page
+
+_RIVAL_SHARE = 0.2
+_FULL_LIST = 10
+_ITEM_TITLE = 12
+_SHORT_BLOCK = 8
+_AT_HOME = 0.6
+_AWAY = 0.2
+_DEEP_PATH = 2
+_PAGER_LEVELS = 3
+_SIDE_WEIGHT = 0.2
+_TRAIL_END = re.compile(r"[>＞»›]\s*(\S+)\s*$")
+_DATED_SHARE = 0.5
+_MENU_TITLE = 8
+_SMALL_GROUP = 2
+_COLUMN_NAME = 6
+_UNDATED_LIST = 4
+_LIST_UNDER_NAME = 3
+_PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
+_HEADING_TEXT = 40
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One group with what stands around it."""
+
+    group: Group
+    score: float
+    dated: int
+    side: bool
+    pager: bool = False
+    more: bool = False
+    heading: str = ""
+    titled: bool = False
+    """The name of the column stands right before the block."""
+    narrow: bool = False
+    """The block stands in a narrow part of the page."""
+
+    @property
+    def is_dated(self) -> bool:
+        """True when half of the records show a date; of one or two records, one is enough."""
+        count = len(self.group.records)
+        return self.dated >= max(1, count * _DATED_SHARE) or (self.dated > 0 and count <= _SMALL_GROUP)
+
+    @property
+    def is_menu(self) -> bool:
+        """Short undated titles lead to columns, and a few undated links are no list either."""
+        titles = [len(record.title) for record in self.group.records]
+        return not self.dated and (mean(titles) < _MENU_TITLE or len(titles) < _UNDATED_LIST)
+
+    @property
+    def newest(self) -> date | None:
+        """The latest day of the records, None without any."""
+        return max((record.reading.day for record in self.group.records if record.reading.day), default=None)
+
+
+@dataclass(slots=True)
+class Choice:
+    """The groups that are the list (one) or the blocks of a portal (several); none where nothing was decided."""
+
+    groups: list[Group] = field(default_factory=list)
+    portal: bool = False
+    certain: bool = False
+    paged: bool = False
+    named: bool = False
+    """The list stands under the column's own name or has a pager: no block beside it."""
+    rivals: bool = False
+    """Several groups could be the list and their newest days differ."""
+    unfilled: bool = False
+    """An empty list box waits for a script, and no group is sure to be the list."""
+
+
+def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
+    """The list among the groups of a page; on a home page every dated block."""
+    candidates = _candidates(page.once(placed_outline), groups)
+    if home:
+        return _home_blocks(candidates)
+    for candidate in candidates:
+        candidate.titled = is_titled(candidate.heading, page.once(column_names))
+    return _column_list([candidate for candidate in candidates if not candidate.is_menu], page)
+
+
+def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
+    dated = [candidate.group for candidate in candidates if candidate.is_dated]
+    return Choice(dated, portal=len(dated) > 1, certain=bool(dated))
+
+
+def _column_list(candidates: Sequence[Candidate], page: Page) -> Choice:
+    inside = _in_the_middle([candidate for candidate in candidates if not candidate.side])
+    if not inside:
+        return Choice(unfilled=has_unfilled_box(page))
+    paged = [candidate for candidate in inside if candidate.pager]
+    if len(paged) == 1:
+        return _paged(paged[0], inside)
+    blocks = [candidate for candidate in inside if candidate.is_dated]
+    if sum(1 for block in blocks if block.more) >= 2:
+        return Choice(_shown(blocks), portal=True, certain=True)
+    return _titled(inside) or _best(inside, page)
+
+
+def _in_the_middle(inside: list[Candidate]) -> list[Candidate]:
+    """Blocks in narrow parts give way to one that stands in a wide part, under the column's name or with a pager."""
+    wide = [candidate for candidate in inside if not candidate.narrow]
+    return wide if any(candidate.titled or candidate.pager for candidate in wide) else inside
+
+
+def _titled(inside: Sequence[Candidate]) -> Choice | None:
+    """The one block under the column's own name, where it is long enough to be a list; None where that is not sure."""
+    named = [candidate for candidate in inside if candidate.titled]
+    if len(named) != 1:
+        return None
+    best = named[0]
+    count = len(best.group.records)
+    longer = [other for other in inside if other is not best and len(other.group.records) >= count]
+    if (count < _LIST_UNDER_NAME and longer) or (not best.is_dated and any(other.is_dated for other in longer)):
+        return None
+    return Choice([best.group], certain=True, named=True)
+
+
+def _paged(paged: Candidate, inside: Sequence[Candidate]) -> Choice:
+    """The group with the pager, unless a weightier dated one says another day: a slide show has 上一页 too."""
+    heavier = [other for other in inside if other.is_dated and other.score > paged.score and other is not paged]
+    if any(other.newest != paged.newest for other in heavier):
+        return Choice([paged.group, *(other.group for other in heavier)], rivals=True)
+    return Choice([paged.group], certain=True, paged=True, named=True)
+
+
+def _shown(blocks: Sequence[Candidate]) -> list[Group]:
+    """Blocks that show their days; where none does, the blocks whose addresses tell them."""
+    shown = [block.group for block in blocks if not is_url_dated(block.group)]
+    return shown or [block.group for block in blocks]
+
+
+def _best(inside: Sequence[Candidate], page: Page) -> Choice:
+    """The weightiest group, unless another dated one could be the list as well and says another day."""
+    ranked = sorted(inside, key=lambda candidate: candidate.score, reverse=True)
+    dated = [candidate for candidate in ranked if candidate.is_dated]
+    unfilled = has_unfilled_box(page)
+    at_home = [candidate for candidate in dated if _own_share(candidate, page.url) >= _AT_HOME]
+    strangers = [candidate for candidate in dated if _own_share(candidate, page.url) <= _AWAY]
+    if len(at_home) == 1 and len(strangers) == len(dated) - 1:
+        return Choice([at_home[0].group], certain=True)
+    best = ranked[0]
+    if any(_hides(other, best) for other in ranked):
+        return Choice([best.group], rivals=True)
+    rivals = [other for other in dated if other is not best and _rivals(best, other)]
+    if not rivals:
+        if unfilled and _own_share(best, page.url) < _AT_HOME:
+            return Choice(unfilled=True)
+        return Choice([best.group], certain=best.is_dated and len(dated) == 1)
+    if all(rival.newest == best.newest for rival in rivals):
+        return Choice([best.group], certain=False)
+    return Choice([candidate.group for candidate in (best, *rivals)], rivals=True)
+
+
+def _hides(other: Candidate, best: Candidate) -> bool:
+    """True when a list without days is as long as the dated block that would be taken for it."""
+    if other.is_dated or not best.is_dated or len(best.group.records) >= _FULL_LIST:
+        return False
+    titles = [len(record.title) for record in other.group.records]
+    return mean(titles) >= _ITEM_TITLE and len(titles) >= len(best.group.records)
+
+
+def _rivals(best: Candidate, other: Candidate) -> bool:
+    """True when the other group could be the list: a full list beside a short block has no rival."""
+    if other.score < best.score * _RIVAL_SHARE:
+        return False
+    full = best.is_dated and len(best.group.records) >= _FULL_LIST
+    return not (full and len(other.group.records) <= _SHORT_BLOCK)
+
+
+def _own_share(candidate: Candidate, page_url: str) -> float:
+    """Share of a group's items that lie below the column's own address; a list holds what is filed under it."""
+    base = page_url.split("?", maxsplit=1)[0].rsplit("/", 1)[0] + "/"
+    if urlsplit(base).path.count("/") < _DEEP_PATH:
+        return 0.5
+    urls = [record.url for record in candidate.group.records if record.url]
+    return mean(url.startswith(base) for url in urls) if urls else 0.5
+
+
+def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
+    candidates = [_candidate(group) for group in groups if group.region not in FRAME_REGIONS]
+    strong = [candidate for candidate in candidates if not candidate.is_menu]
+    marks = _Marks(outline)
+    for candidate in strong:
+        if candidate.group.parent >= 0:
+            start, end = _block(outline, candidate, strong)
+            candidate.pager = marks.pager_in(start, end)
+            candidate.more = marks.more_in(start, end)
+            candidate.narrow = stands_beside(outline, outline.nodes[candidate.group.parent])
+            candidate.heading = outline.text_between(start, candidate.group.start)[-_HEADING_TEXT:]
+    _give_pagers(outline, strong, marks)
+    for candidate in strong:
+        if not candidate.pager and _heads_a_side_block(candidate.heading):
+            candidate.side = True
+            candidate.score *= _SIDE_WEIGHT
+    return candidates
+
+
+def _heads_a_side_block(heading: str) -> bool:
+    """True for words like 图片新闻 above a list, unless they end the breadcrumb: then the column is called so."""
+    trail = _TRAIL_END.search(heading)
+    own_name = trail is not None and any_of("side_headings").fullmatch(trail.group(1))
+    return not own_name and any_of("side_headings").search(heading) is not None
+
+
+def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -> None:
+    """A pager outside of every block belongs to the group right before it that shares its container."""
+    if any(candidate.pager for candidate in strong):
+        return
+    placed = [candidate for candidate in strong if candidate.group.parent >= 0]
+    for place, node in marks.pagers:
+        around = {ancestor.index for ancestor in list(outline.ancestors(node))[:_PAGER_LEVELS]} | {node}
+        before = [other for other in placed if other.group.end <= place and _container(outline, other) & around]
+        last = max(before, key=lambda candidate: candidate.group.end, default=None)
+        if last is not None:
+            last.pager = True
+
+
+def _container(outline: Outline, candidate: Candidate) -> set[int]:
+    """The parent of a group and the parent's parent, unless that is the whole page."""
+    parent = outline.nodes[candidate.group.parent]
+    above = [node for node in list(outline.ancestors(parent.index))[:1] if node.tag not in ("body", "html")]
+    return {parent.index, *(node.index for node in above)}
+
+
+def _candidate(group: Group) -> Candidate:
+    records = group.records
+    if len(records) < _SMALL_GROUP and _is_no_item(group):
+        dated = 0
+    else:
+        dated = sum(1 for record in records if _has_date(record))
+    titles = mean(min(len(record.title), 40) for record in records)
+    score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
+    side = group.region == "side"
+    return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
+
+
+def _is_no_item(group: Group) -> bool:
+    """What a lone link is instead: a banner with a day in its address, a file that closes a letter, a column's name."""
+    only = group.records[0]
+    return is_url_dated(group) or _is_attachment(only) or len(only.title) < _COLUMN_NAME
+
+
+def _is_attachment(record: Record) -> bool:
+    """True for a lone file that is no row of a list: what is appended to an article."""
+    in_row = record.node is not None and record.node.tag in ("li", "tr", "dl")
+    suffix = (record.url or "").split("?", maxsplit=1)[0].rpartition(".")[2].lower()
+    return not in_row and suffix in word_set("attachment_suffixes")
+
+
+def _has_date(record: Record) -> bool:
+    return bool(record.reading.day or record.reading.relative or record.reading.month_day)
+
+
+def _block(outline: Outline, candidate: Candidate, strong: Sequence[Candidate]) -> tuple[int, int]:
+    """Range of the highest element that holds this group and no other."""
+    node = outline.nodes[candidate.group.parent]
+    others = [other.group for other in strong if other is not candidate]
+    chosen = node
+    for ancestor in (node, *outline.ancestors(node.index)):
+        if any(ancestor.start < other.start < ancestor.end for other in others):
+            break
+        chosen = ancestor
+    return chosen.start, chosen.end
+
+
+class _Marks:
+    """Places of pagers and 更多 links in a page."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.pagers: list[tuple[int, int]] = []
+        self._more: list[int] = []
+        for node in outline.nodes:
+            self._note(outline, node)
+        for piece in outline.pieces:
+            if _PAGER_PAGES.search(piece.text):
+                self.pagers.append((piece.start, piece.node))
+        for node in outline.nodes:
+            if node.tag == "script" and any_of("pager_scripts").search(node.element.text or ""):
+                self.pagers.append((node.start, node.index))
+
+    def _note(self, outline: Outline, node: Node) -> None:
+        if node.region in FRAME_REGIONS and node.tag != "a":
+            return
+        names = tokens_of(f"{node.element.get('id') or ''} {node.element.get('class') or ''}")
+        if names & word_set("pager_tokens"):
+            self.pagers.append((node.start, node.index))
+        if node.tag == "a":
+            text = outline.text_of(node).strip("[]()（）【】 ")
+            if text in word_set("pager_words"):
+                self.pagers.append((node.start, node.index))
+            said = text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links")
+            if said or (not text and names & word_set("more_tokens")):
+                self._more.append(node.start)
+        elif names & word_set("more_tokens") and not is_title(outline.text_of(node)[:20]):
+            self._more.append(node.start)
+
+    def pager_in(self, start: int, end: int) -> bool:
+        """True when a pager stands inside a range."""
+        return any(start < place < end for place, _ in self.pagers)
+
+    def more_in(self, start: int, end: int) -> bool:
+        """True when a 更多 link stands inside a range."""
+        return any(start < place < end for place in self._more)

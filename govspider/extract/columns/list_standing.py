@@ -1,0 +1,70 @@
+"""Where a block stands in a column page: under the column's own name, or in a narrow part beside it.
+
+A list is known by the name above it: a column page repeats its name (page tag, breadcrumb, title)
+right before its records, and blocks of other columns carry other names. A block in a narrow part
+of the page (a third of a grid, a cell of 220 pixels) stands beside the list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govspider.extract.columns.list_words import words
+from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.regions import placed_outline
+from govspider.extract.document.page import Page
+
+_TITLE_PARTS = re.compile(r"\s*[-_|—–－>»]+\s*")
+_GRID_THIRD = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-[1-4]|span[1-4]|layui-col-(?:xs|sm|md|lg)[1-4])(?:\s|$)")
+_PIXELS = re.compile(r"(?:^|[;\s])width\s*:\s*(\d+)(?:\.\d+)?px")
+_NAME_MARKS = " >›»·|:：【】[]()（）/\\-—•"
+_SHORTEST_NAME = 2
+_LONGEST_NAME = 20
+_MARK = re.compile(r"[\s>›»·|:：【】\[\]/\\•]+")
+_MORE_WORDS = re.compile(r"(?:更多|more|RSS订阅|RSS)$", re.I)
+
+
+def column_names(page: Page) -> frozenset[str]:
+    """What the page calls its own column. Ask through `page.once(column_names)`."""
+    told = [page.meta("ColumnName") or "", *_TITLE_PARTS.split(page.title)[:1], *_TITLE_PARTS.split(page.title)[-1:]]
+    told.extend(_breadcrumb_leaves(page.once(placed_outline)))
+    site = _plain(page.meta("SiteName") or "")
+    names = {_plain(name) for name in told}
+    return frozenset(name for name in names if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and name != site)
+
+
+def _breadcrumb_leaves(outline: Outline) -> list[str]:
+    """The last text of the line that begins with 当前位置 and its kin."""
+    leaves = []
+    for piece in outline.pieces:
+        if len(piece.text) < _LONGEST_NAME * 2 and any(word in piece.text for word in words("breadcrumb_words")):
+            owner = outline.nodes[piece.node]
+            line = outline.text_of(owner)
+            if len(line) <= int(words("breadcrumb_length")):
+                leaves.append(re.split(r"[>›»/\\]+", line)[-1])
+    return leaves
+
+
+def _plain(text: str) -> str:
+    return _MARK.sub("", text)
+
+
+def is_titled(heading: str, names: frozenset[str]) -> bool:
+    """True when the words right before a block end with a name of the column."""
+    plain = _MORE_WORDS.sub("", _plain(heading)).rstrip("".join(_NAME_MARKS))
+    return any(plain.endswith(name) for name in names)
+
+
+def stands_beside(outline: Outline, node: Node) -> bool:
+    """True when a block or a part around it is narrow: a third of a grid, or of few pixels."""
+    return any(_is_narrow(part) for part in (node, *outline.ancestors(node.index)))
+
+
+def _is_narrow(node: Node) -> bool:
+    element = node.element
+    if node.tag not in ("td", "div", "table", "section", "ul", "th"):
+        return False
+    widths = [element.get("width") or "", *_PIXELS.findall(element.get("style") or "")[:1]]
+    if any(width.isdigit() and int(width) <= int(words("narrow_pixels")) for width in widths):
+        return True
+    return _GRID_THIRD.search(element.get("class") or "") is not None

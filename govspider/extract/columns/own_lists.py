@@ -1,0 +1,161 @@
+"""What a page itself shows of its list, before anything else is fetched: islands, script arrays, markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from govspider.extract.columns.dom_groups import dom_groups
+from govspider.extract.columns.island import Island
+from govspider.extract.columns.islands import script_arrays, xml_islands
+from govspider.extract.columns.list_choice import Choice, choose
+from govspider.extract.columns.records import Group
+from govspider.extract.columns.regions import placed_outline
+from govspider.extract.columns.script_values import script_values
+from govspider.extract.document.page import Page
+from govspider.extract.document.written_markup import written_page
+
+_JPAGE_CALL = re.compile(r"\.jpage\s*\(|dataproxy\.jsp", re.I)
+_JPAGE_UNIT = re.compile(r"['\"]#([\w-]+)['\"]\s*\)\.jpage")
+_GKMLPT_PATH = "/gkmlpt/"
+_DOMINANT = 2
+
+
+@dataclass(slots=True)
+class OwnLists:
+    """Groups a page shows.
+
+    `delivered` says that a known loader brings the list, so that markup beside it is not the list.
+    """
+
+    choice: Choice
+    total: int | None = None
+    says_empty: bool = False
+    delivered: bool = False
+
+    @property
+    def from_markup(self) -> bool:
+        """True when the groups are blocks of the markup: no data of the list's own, no loader, no portal."""
+        if self.says_empty or self.delivered or self.choice.portal:
+            return False
+        return all(group.source == "dom" for group in self.choice.groups)
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing needs to be fetched to know the list."""
+        return self.says_empty or (bool(self.choice.groups) and self.choice.certain)
+
+    @property
+    def waits(self) -> bool:
+        """True when a script will bring the list: a known loader, or an empty list box."""
+        return self.delivered or self.choice.unfilled
+
+
+def own_lists(page: Page) -> OwnLists:
+    """The list of a column page as its own bytes tell it. Ask through `page.once(own_lists)`."""
+    found = _from_islands(xml_islands(page))
+    if found is not None:
+        return found
+    if is_delivered(page):
+        rendered = _rendered_groups(page)
+        return OwnLists(choose(page, rendered, home=False)) if rendered else OwnLists(Choice(), delivered=True)
+    markup = OwnLists(choose(page, page.once(dom_groups), home=False))
+    if markup.settled and markup.choice.paged:
+        return markup
+    scripted = _from_islands(script_arrays(page))
+    if scripted is None and not markup.settled:
+        scripted = _from_islands(script_values(page)) or _written(page)
+    return markup if scripted is None else _stronger(scripted, markup)
+
+
+def _written(page: Page) -> OwnLists | None:
+    """The list that scripts write line by line, where it stands as sure as one in the markup."""
+    after = written_page(page)
+    if after is None:
+        return None
+    lists = OwnLists(choose(after, after.once(dom_groups), home=False))
+    if not lists.settled or lists.choice.portal or not any(_newest(group) for group in lists.choice.groups):
+        return None
+    lists.choice.groups = [_of_script(group) for group in lists.choice.groups]
+    return lists
+
+
+def _of_script(group: Group) -> Group:
+    return Group(group.records, source="js_array", notes=["the rows are written by a script of the page"])
+
+
+def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
+    """Of an array in a script and a list in the markup the fuller one; where they differ without need, neither.
+
+    A page may hand a short array to its slide show, or keep a static list beside its own data.
+    """
+    shown = [group for group in markup.choice.groups if _newest(group) and group.region != "side"]
+    if not shown or scripted.says_empty or {_newest(group) for group in shown} == {_newest_of(scripted)}:
+        return scripted if not shown or not scripted.says_empty else markup
+    if markup.choice.rivals or markup.choice.paged:
+        return markup
+    sizes = [sum(len(group.records) for group in lists) for lists in (scripted.choice.groups, shown)]
+    if sizes[0] >= sizes[1] * _DOMINANT:
+        return scripted
+    if sizes[1] >= sizes[0] * _DOMINANT:
+        return markup
+    return OwnLists(Choice([*scripted.choice.groups, *shown], rivals=True))
+
+
+def _newest(group: Group) -> date | None:
+    return max((record.reading.day for record in group.records if record.reading.day), default=None)
+
+
+def _newest_of(lists: OwnLists) -> date | None:
+    return max((day for group in lists.choice.groups if (day := _newest(group))), default=None)
+
+
+def _rendered_groups(page: Page) -> list[Group]:
+    """Groups inside the element that a jpage call fills: a page saved from a browser holds them already."""
+    outline = page.once(placed_outline)
+    text = "\n".join(script.text or "" for _, script in outline.scripts)
+    names = set(_JPAGE_UNIT.findall(text))
+    boxes = [node for node in outline.nodes if node.element.get("id") in names] if names else []
+    return [group for group in page.once(dom_groups) if any(box.start < group.start < box.end for box in boxes)]
+
+
+def home_groups(page: Page) -> list[Group]:
+    """Every dated block of a home page: islands, script arrays and markup together."""
+    islands = [island.group for island in (*xml_islands(page), *script_arrays(page)) if island.group is not None]
+    markup = choose(page, page.once(dom_groups), home=True).groups
+    return [*islands, *markup]
+
+
+def is_delivered(page: Page) -> bool:
+    """True when the page names a loader that is known to bring the whole list (Hanweb jpage, gkmlpt)."""
+    if _GKMLPT_PATH in page.url and "_CONFIG" in page.text:
+        return True
+    scripts = page.once(placed_outline).scripts
+    return any(_JPAGE_CALL.search(script.text or "") for _, script in scripts)
+
+
+def _from_islands(islands: Sequence[Island]) -> OwnLists | None:
+    filled = sorted(
+        (island for island in islands if island.group is not None),
+        key=lambda island: (island.total or 0, len(island.group.records) if island.group else 0),
+        reverse=True,
+    )
+    if filled:
+        return _from_filled(filled)
+    if islands and all(island.total == 0 for island in islands):
+        return OwnLists(Choice(), total=0, says_empty=True)
+    return None
+
+
+def _from_filled(filled: Sequence[Island]) -> OwnLists:
+    """One island is the list; of several, the one that clearly holds most, else they are blocks of a portal."""
+    groups = [island.group for island in filled if island.group is not None]
+    if len(groups) == 1:
+        return OwnLists(Choice(groups, certain=True), total=filled[0].total)
+    sizes = [island.total or len(group.records) for island, group in zip(filled, groups, strict=True)]
+    if sizes[0] >= sizes[1] * _DOMINANT:
+        return OwnLists(Choice(groups[:1], certain=True), total=filled[0].total)
+    newest = {_newest(group) for group in groups}
+    return OwnLists(Choice(groups, portal=True, certain=True, rivals=len(newest) > 1))

@@ -1,0 +1,238 @@
+"""What a page without a list is: refused, moved away, an article, a form, blank, or filled in by a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from govspider.extract.columns.column_kind import guess_column_kind
+from govspider.extract.columns.list_standing import column_names
+from govspider.extract.columns.list_words import any_of, date_labels, pattern, word_set, words
+from govspider.extract.columns.outline import Node, Outline, Piece, outline_of
+from govspider.extract.columns.records import Group
+from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
+from govspider.extract.document.hosts import host_of, registrable_domain
+from govspider.extract.document.page import Page
+from govspider.items import ColumnKind, UnknownReason
+
+_REFRESH = re.compile(r"^\s*\d*\s*;?\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.I)
+_MOVE = re.compile(
+    r"(?:window|self|top|document)?\.?location(?:\.href)?\s*=\s*['\"](?P<url>https?://[^'\"]+)['\"]"
+    r"|location\.replace\(\s*['\"](?P<url2>https?://[^'\"]+)['\"]"
+)
+_TEXT_INPUTS = frozenset({"", "text", "email", "tel", "number", "date", "file"})
+_PROSE = 15
+_FURNITURE_TEXT = 60
+_FEW_RECORDS = 2
+_LIST_OF_ITEMS = 5
+_MOVED_PAGE_TEXT = 200
+_FORM_FIELDS = 3
+_STATUS_ERROR = 400
+_STATUS_LOGIN = 401
+
+
+def refusal(page: Page) -> tuple[UnknownReason, str] | None:
+    """Why the page cannot be judged at all, with the words it rests on: a challenge, an error page, a login wall."""
+    if page.status == _STATUS_LOGIN:
+        return UnknownReason.NEEDS_LOGIN, f"status {page.status}"
+    if page.status in words("challenge_statuses"):
+        return UnknownReason.BLOCKED, f"status {page.status}"
+    if page.status >= _STATUS_ERROR:
+        return UnknownReason.NOT_CHECKED, f"status {page.status}"
+    outline = page.once(outline_of)
+    length = outline.length_between(0, outline.end + 1)
+    if gate := _gate(page, outline, length):
+        return UnknownReason.BLOCKED, gate
+    spoken = outline.text_between(0, outline.end + 1) if length < int(words("error_length")) else ""
+    error = any_of("error_marks").search(f"{page.title} {spoken}")
+    if error and length < int(words("error_length")):
+        return UnknownReason.NOT_CHECKED, error.group()
+    return None
+
+
+def _gate(page: Page, outline: Outline, length: int) -> str:
+    """The mark of a challenge on a page that says next to nothing else, '' for none."""
+    if length < int(words("cookie_length")) and (cookie := pattern("cookie_gate").search(page.text)):
+        return cookie.group()[:60]
+    challenge = any_of("challenge_marks").search(page.text)
+    if challenge and length < int(words("challenge_length")) and not _has_prose(outline):
+        return challenge.group()
+    return ""
+
+
+def _has_prose(outline: Outline) -> bool:
+    return sum(1 for piece in outline.pieces if len(piece.text) > _PROSE) > _FORM_FIELDS
+
+
+def moved_to(page: Page) -> str | None:
+    """Address on another domain that the page sends its visitor to at once; None when it stays."""
+    target = _refresh_target(page) or _script_target(page)
+    if target is None:
+        return None
+    host = host_of(target)
+    if not host or registrable_domain(host) == registrable_domain(page.host):
+        return None
+    return target
+
+
+def _refresh_target(page: Page) -> str | None:
+    for meta in page.xpath("//meta[@http-equiv and @content]"):
+        if meta.get("http-equiv").lower() == "refresh" and (match := _REFRESH.match(meta.get("content"))):
+            return page.join(match["url"])
+    return None
+
+
+def _script_target(page: Page) -> str | None:
+    """A script that leaves, on a page that says next to nothing: on a full page such scripts wait for a click."""
+    outline = page.once(outline_of)
+    if outline.length_between(0, outline.end + 1) > _MOVED_PAGE_TEXT:
+        return None
+    for _, script in outline.scripts:
+        text = script.text or ""
+        if "function" not in text and (match := _MOVE.search(text)):
+            return match["url"] or match["url2"]
+    return None
+
+
+def is_article(page: Page, groups: Sequence[Group]) -> bool:
+    """True when the page is one text: prose outside of records and links that outweighs every list beside it.
+
+    A page that carries an article's own furniture (links to its neighbours, letter sizes, a
+    filled ArticleTitle) needs little prose, for the lists beside it are often long.
+    """
+    outline = page.once(placed_outline)
+    records = [record for group in groups for record in group.records]
+    prose = _prose_length(outline, groups)
+    dated = sum(1 for record in records if record.reading.day)
+    if has_article_tags(page):
+        return dated <= _FEW_RECORDS or prose >= int(words("article_signed_length"))
+    listed = sum(len(record.title) for record in records)
+    if prose >= max(int(words("article_signed_length")), listed) and _has_article_furniture(outline):
+        return True
+    if dated >= _LIST_OF_ITEMS:
+        return False
+    if not dated and prose >= int(words("article_static_length")) and _is_static(page) and not shell_mark(page):
+        return True
+    return prose >= int(words("article_length")) and prose > listed * (1 if _has_publish_line(outline) else 2)
+
+
+def _is_static(page: Page) -> bool:
+    """True when the column is by its name one that holds one text: 领导信息, 机构职能, 公开指南."""
+    return any(guess_column_kind(name).kind is ColumnKind.STATIC for name in page.once(column_names))
+
+
+def _has_article_furniture(outline: Outline) -> bool:
+    sign = pattern("article_signs")
+    return any(
+        len(piece.text) < _FURNITURE_TEXT
+        and outline.nodes[piece.node].region not in FRAME_REGIONS
+        and sign.search(piece.text)
+        for piece in outline.pieces
+    )
+
+
+def has_article_tags(page: Page) -> bool:
+    """True when the page tags name an article: ArticleTitle is filled in."""
+    return bool(page.meta("ArticleTitle"))
+
+
+def _prose_length(outline: Outline, groups: Sequence[Group]) -> int:
+    ranges = [(record.start, record.end) for group in groups for record in group.records if record.start >= 0]
+    inside = sorted(ranges)
+    total, cursor = 0, 0
+    for piece in outline.pieces:
+        while cursor < len(inside) and inside[cursor][1] <= piece.start:
+            cursor += 1
+        covered = cursor < len(inside) and inside[cursor][0] <= piece.start
+        if not covered and len(piece.text) >= _PROSE and _is_prose(outline, piece):
+            total += len(piece.text)
+    return total
+
+
+def _is_prose(outline: Outline, piece: Piece) -> bool:
+    owner = outline.nodes[piece.node]
+    if owner.hidden or owner.region in FRAME_REGIONS or owner.region == "side":
+        return False
+    return not any(
+        node.tag in ("a", "label") or (node.tag == "form" and not page_wide(outline, node))
+        for node in (owner, *outline.ancestors(owner.index))
+    )
+
+
+def page_wide(outline: Outline, form: Node) -> bool:
+    """True for the form that WebForms puts around the whole page: nothing is asked for by it."""
+    return outline.length_of(form) > outline.length_between(0, outline.end + 1) * float(words("region_share_limit"))
+
+
+def _has_publish_line(outline: Outline) -> bool:
+    return any(
+        date_labels().search(piece.text) and re.search(r"\d{4}", piece.text)
+        for piece in outline.pieces
+        if len(piece.text) < 100 and outline.nodes[piece.node].region not in FRAME_REGIONS
+    )
+
+
+def is_form(page: Page) -> bool:
+    """True when the main part asks for input: several fields or a text area, not just a search box."""
+    fields = [node for node in page.once(placed_outline).nodes if is_field(node)]
+    if len(fields) >= _FORM_FIELDS or any(node.tag == "textarea" for node in fields):
+        return True
+    return bool(fields) and asks_for_password(page) and _asks_for_receipt(page)
+
+
+def _asks_for_receipt(page: Page) -> bool:
+    """True when a password field belongs to a query by number and code, and not to a login."""
+    outline = page.once(placed_outline)
+    for node in outline.nodes:
+        if node.tag != "form" or node.region in FRAME_REGIONS or page_wide(outline, node):
+            continue
+        marks = [str(value) for element in node.element.iter("input", "button") for value in element.attrib.values()]
+        spoken = f"{outline.text_of(node)} {' '.join(marks)}"
+        if any_of("query_words").search(spoken) and not any_of("login_words").search(spoken.lower()):
+            return True
+    return False
+
+
+def is_field(node: Node) -> bool:
+    """True for a field of the main part that a visitor fills in."""
+    if node.region in FRAME_REGIONS:
+        return False
+    if node.tag == "input":
+        return (node.element.get("type") or "").lower() in _TEXT_INPUTS
+    return node.tag in ("textarea", "select") and node.region != "side"
+
+
+def asks_for_password(page: Page) -> bool:
+    """True when a password field stands anywhere in the page: it may be what guards the list."""
+    return any(
+        (node.element.get("type") or "").lower() == "password"
+        for node in page.once(outline_of).nodes
+        if node.tag == "input"
+    )
+
+
+def shell_mark(page: Page) -> str:
+    """What shows that a script fills the page in: template syntax, an empty application root, a loader. '' for none."""
+    outline = page.once(placed_outline)
+    if mark := template_mark(page):
+        return mark
+    if empty_application(outline):
+        return "empty application root"
+    for _, script in outline.scripts:
+        found = any_of("loader_marks").search(f"{script.get('src') or ''} {script.text or ''}")
+        if found:
+            return found.group()
+    return ""
+
+
+def template_mark(page: Page) -> str:
+    """Template syntax of the page, '' for none."""
+    found = any_of("template_marks").search(page.text)
+    return found.group() if found else ""
+
+
+def empty_application(outline: Outline) -> bool:
+    """True when the root of an application is empty: its scripts fill the page."""
+    return any(
+        node.element.get("id") in word_set("application_ids") and outline.length_of(node) == 0 for node in outline.nodes
+    )

@@ -1,0 +1,269 @@
+"""Records that a page keeps in its scripts in other shapes than a named array.
+
+The state of an application (`window.__INITIAL_STATE__ = {...}`, a script of type application/json),
+a string of JSON, rows pushed one by one, and arrays that run beside each other: titles, addresses
+and days. Only rows with days count: a script holds menus, pictures and links in the same shapes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from govspider.extract.columns import dates
+from govspider.extract.columns.data_records import claimed_total, data_group
+from govspider.extract.columns.island import Island
+from govspider.extract.columns.list_words import tokens_of, word_set
+from govspider.extract.columns.outline import outline_of
+from govspider.extract.columns.records import Group, is_title
+from govspider.extract.document.js_literals import LiteralError, read_literal, unescaped
+from govspider.extract.document.page import Page
+from govspider.extract.document.written_markup import joined_literals
+
+_TEXT_LIMIT = 3_000_000
+_DEPTH = 8
+_ENOUGH = 3
+_MOST = 0.8
+_DATE_LIKE = re.compile(r"(?:19|20)\d\d\D{1,2}\d{1,2}\D{1,2}\d{1,2}|\b1\d{9}(?:\d{3})?\b|20\d{6}\b|%[57]B|\d+月\d+日")
+_LITERAL = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
+_ASSIGNED = re.compile(r"(?<![=!<>])=\s*(?=[{\[])")
+_JSON_STRING = re.compile(r"['\"`]\s*(?=[\[{]|%5B|%7B)", re.I)
+_PUSHED = re.compile(r"(?P<name>[\w$.]+)(?:\.push\(\s*|\[[\w$.]*\]\s*=\s*)(?=[{\[])")
+_CALL = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)\(\s*(?P<arguments>{_LITERAL}(?:\s*,\s*(?:{_LITERAL}|\d+))+)\s*\)")
+_SET = re.compile(
+    rf"(?P<name>[A-Za-z_$][\w$.]*?)(?:\[[^\]]{{0,40}}\]\s*=\s*|\.push\(\s*)(?P<value>{_LITERAL}|\d{{10,13}}\b)"
+)
+_NEW_ARRAY = re.compile(rf"new\s+Array\(\s*(?P<inner>(?:{_LITERAL}|\d+)(?:\s*,\s*(?:{_LITERAL}|\d+))*)\s*\)")
+_CUT = re.compile(rf"(?P<text>{_LITERAL})\.split\(\s*(?P<mark>{_LITERAL})\s*\)")
+_CUT_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)\.split\(\s*({_LITERAL})\s*\)")
+_STRINGS = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)['\"]?\s*[=:]\s*(?=\[\s*(?:{_LITERAL}|\d))")
+_ONE_LITERAL = re.compile(_LITERAL)
+_ADDRESS = re.compile(r"^(?:https?:)?/{1,2}\S+$|^\.{0,2}/\S+$|^[\w\-/]+\.(?:s?html?|jsp|aspx?|php|pdf)\S*$")
+_WIDE_ESCAPE = re.compile(r"%u([0-9a-fA-F]{4})")
+_LATER_CUT = rf"\s*=\s*(?P<text>{_LITERAL})"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def script_values(page: Page) -> list[Island]:
+    """Groups of dated records in a page's scripts and data attributes, each with the total it claims."""
+    found: list[Island] = []
+    for _, script in page.once(outline_of).scripts:
+        text = script.text or ""
+        if len(text) <= _TEXT_LIMIT and _DATE_LIKE.search(text):
+            found.extend(_of_script(page, text))
+    found.extend(_in_attributes(page))
+    return _distinct(found)
+
+
+def _of_script(page: Page, text: str) -> list[Island]:
+    plain = _NEW_ARRAY.sub(lambda match: f"[{match['inner']}]", _CUT.sub(_cut_string, _cut_later(text)))
+    for reader in (_states, _json_strings):
+        if islands := list(reader(page, plain)):
+            return islands
+    islands = list(_row_by_row(page, plain))
+    return islands or list(_side_by_side(page, plain))
+
+
+def _distinct(islands: Sequence[Island]) -> list[Island]:
+    """Each list once: the same records may stand in a string and in what is made of it."""
+    kept: dict[tuple[str, ...], Island] = {}
+    for island in islands:
+        assert island.group is not None
+        kept.setdefault(tuple(record.title for record in island.group.records), island)
+    return list(kept.values())
+
+
+def _states(page: Page, text: str) -> Iterator[Island]:
+    """Objects given to the page whole: a script that is JSON, or an assignment of one."""
+    reached = 0
+    starts = [match.end() for match in _ASSIGNED.finditer(text)]
+    if text.lstrip()[:1] in ("{", "["):
+        starts.insert(0, len(text) - len(text.lstrip()))
+    for start in starts:
+        if start < reached:
+            continue
+        try:
+            value, reached = read_literal(text, start)
+        except LiteralError:
+            continue
+        yield from _lists_in(page, value)
+
+
+def _json_strings(page: Page, text: str) -> Iterator[Island]:
+    for match in _JSON_STRING.finditer(text):
+        inner = joined_literals(text, match.start())
+        yield from _json_lists(page, inner)
+
+
+def _json_lists(page: Page, text: str) -> Iterator[Island]:
+    """Lists in a text that is JSON, perhaps escaped for an address or for markup."""
+    plain = unquote(_WIDE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)) if "%" in text[:4] else text
+    for spelled in (plain, html.unescape(plain)):
+        try:
+            value = json.loads(spelled, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _lists_in(page, value)
+        return
+
+
+def _in_attributes(page: Page) -> Iterator[Island]:
+    """JSON in a data attribute, a hidden field or a hidden text."""
+    for node in page.once(outline_of).nodes:
+        element = node.element
+        texts = [value for name, value in element.attrib.items() if name == "value" or name.startswith("data-")]
+        if node.tag in ("textarea", "template") or node.hidden:
+            texts.append(element.text or "")
+        for text in texts:
+            if text.lstrip()[:1] in ("[", "{") and _DATE_LIKE.search(text):
+                yield from _json_lists(page, text)
+
+
+def _lists_in(page: Page, value: Any) -> Iterator[Island]:
+    for rows, holder, names in _arrays(value, {}, (), 0):
+        if any(tokens_of(name) & word_set("side_arrays") for name in names):
+            continue
+        group = data_group(page, rows, "js_array") or data_group(page, _unnamed(rows), "js_array")
+        if _dated(group) is not None:
+            yield Island(group, claimed_total(holder))
+
+
+def _unnamed(rows: Sequence[Any]) -> list[dict[str, str]]:
+    """Rows whose names are not known, by what their values are."""
+    found = [_row_of(list(row.values())) for row in rows if isinstance(row, Mapping)]
+    return [row for row in found if row] if len(found) == len(rows) else []
+
+
+def _arrays(
+    value: Any, holder: Mapping[str, Any], names: tuple[str, ...], depth: int
+) -> Iterator[tuple[list[Any], Mapping[str, Any], tuple[str, ...]]]:
+    """Every array of objects with the object it stands in and the keys that lead to it."""
+    if depth > _DEPTH:
+        return
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _arrays(inner, value, (*names, str(key)), depth + 1)
+    elif isinstance(value, list) and value:
+        if isinstance(value[0], Mapping):
+            yield value, holder, names
+        for inner in value[:50]:
+            yield from _arrays(inner, holder, names, depth + 1)
+
+
+def _dated(group: Group | None) -> Group | None:
+    if group is None:
+        return None
+    dated = sum(1 for record in group.records if record.reading.day)
+    return group if dated * 2 >= len(group.records) else None
+
+
+def _row_by_row(page: Page, text: str) -> Iterator[Island]:
+    """`list.push({...})`, `list[0] = [...]` and `addItem("title", "url", "day")`, gathered by name."""
+    rows: dict[str, list[Any]] = {}
+    for match in _PUSHED.finditer(text):
+        try:
+            value, _ = read_literal(text, match.end())
+        except LiteralError:
+            continue
+        row = value if isinstance(value, Mapping) else _row_of(value)
+        if row:
+            rows.setdefault(match["name"], []).append(row)
+    for match in _CALL.finditer(text):
+        row = _row_of([unescaped(literal) for literal in _ONE_LITERAL.findall(match["arguments"])])
+        if row:
+            rows.setdefault(match["name"], []).append(row)
+    for name, found in rows.items():
+        if not tokens_of(name) & word_set("side_arrays") and (group := _dated(data_group(page, found, "js_array"))):
+            yield Island(group, None)
+
+
+def _row_of(values: Any) -> dict[str, str] | None:
+    """A record of values without names: the one that is a day, the one that is an address, the longest text."""
+    texts = values if isinstance(values, list) else []
+    days = [text for text in texts if isinstance(text, str) and _is_day(text)]
+    urls = [text for text in texts if _is_address(text)]
+    titles = [text for text in texts if text not in days and text not in urls and _is_name(text)]
+    if len(days) != 1 or not titles:
+        return None
+    row = {"title": max(titles, key=len), "date": days[0]}
+    return {**row, "url": urls[0]} if urls else row
+
+
+def _side_by_side(page: Page, text: str) -> Iterator[Island]:
+    """Arrays of one length, of which one holds days and one titles; where two hold days, none is sure."""
+    columns: dict[int, dict[str, list[Any]]] = {}
+    for name, values in _string_arrays(text):
+        if len(values) >= _ENOUGH:
+            columns.setdefault(len(values), {})[name] = values
+    for length, named in columns.items():
+        days = [values for values in named.values() if _share(values, _is_day)]
+        urls = [values for values in named.values() if _share(values, _is_address)]
+        titles = [
+            values
+            for values in named.values()
+            if _share(values, _is_name) and not any(values is other for other in (*days, *urls))
+        ]
+        if len(days) != 1 or not titles or any(tokens_of(name) & word_set("side_arrays") for name in named):
+            continue
+        title = max(titles, key=lambda values: sum(map(len, values)))
+        rows = [{"title": title[index], "date": days[0][index]} for index in range(length)]
+        for row, url in zip(rows, urls[0] if len(urls) == 1 else [], strict=False):
+            row["url"] = url
+        if group := _dated(data_group(page, rows, "js_array")):
+            yield Island(group, None)
+
+
+def _is_day(value: Any) -> bool:
+    return dates.field_date(value) is not None
+
+
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and _ADDRESS.match(value.strip()) is not None
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and is_title(value) and _HAN.search(value) is not None and not _is_day_text(value)
+
+
+def _is_day_text(value: str) -> bool:
+    return dates.whole_date(value) is not None
+
+
+def _string_arrays(text: str) -> Iterator[tuple[str, list[Any]]]:
+    for match in _STRINGS.finditer(text):
+        try:
+            value, _ = read_literal(text, match.end())
+        except LiteralError:
+            continue
+        if all(isinstance(item, str | int) for item in value):
+            yield match["name"], value
+    gathered: dict[str, list[str]] = {}
+    for match in _SET.finditer(text):
+        gathered.setdefault(match["name"], []).append(
+            unescaped(match["value"]) if match["value"][0] in "'\"" else match["value"]
+        )
+    yield from gathered.items()
+
+
+def _share(values: Sequence[Any], holds: Callable[[Any], bool]) -> bool:
+    return sum(1 for value in values if holds(value)) >= len(values) * _MOST
+
+
+def _cut_later(text: str) -> str:
+    """The text with strings that are cut further down, `names.split("|")`, cut where they are written."""
+    for name, mark in set(_CUT_BY_NAME.findall(text)):
+        assigned = re.search(rf"(?<![\w$.]){re.escape(name)}{_LATER_CUT}", text)
+        if assigned:
+            parts = unescaped(assigned["text"]).split(unescaped(mark) or ",")
+            array = json.dumps(parts, ensure_ascii=False)
+            text = f"{text[: assigned.start('text')]}{array}{text[assigned.end('text') :]}"
+    return text
+
+
+def _cut_string(match: re.Match[str]) -> str:
+    parts = unescaped(match["text"]).split(unescaped(match["mark"]) or ",")
+    return json.dumps(parts, ensure_ascii=False)

@@ -1,0 +1,293 @@
+"""Dark links: links to strangers that a visitor is not meant to see.
+
+Structure accuses, words only raise. Hidden, foreign and not known is weak; words of the
+lexicon, several hidings of one target, a place where no link belongs or a concealed hiding
+make it strong (design decision 8). A menu of the site's own, a vendor's signature and a
+counter accuse nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from govspider.extract.dark.dark_notes import find_dark_notes
+from govspider.extract.dark.dark_words import (
+    DarkWord,
+    find_words,
+    page_may_hold_strong_word,
+    speaks_of_crime_or_care,
+    strong_words,
+)
+from govspider.extract.dark.hidden_map import HiddenMap, Hiding
+from govspider.extract.dark.link_targets import Target, TargetKind, is_signature, target_of, trusted_targets
+from govspider.extract.dark.raw_links import Offsets, Places, RawLink, anchor_behind, masked_text, places_of, raw_links
+from govspider.extract.document.address import browser_address
+from govspider.extract.document.hiding import hiding_rules
+from govspider.extract.document.hosts import registrable_domain
+from govspider.extract.document.page import Page
+from govspider.items import DarkLinkObservation, Strength
+
+__all__ = ["find_dark_links", "find_dark_notes"]
+
+_FOREIGN_HINT = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:https?:)?(?://|\\\\)""", re.IGNORECASE)
+_LINKS = "//a[@href] | //area[@href]"
+_FRAMES = "//iframe[@src] | //frame[@src]"
+
+
+@dataclass
+class Candidate:
+    """A link to someone else's site, with how and where it stands."""
+
+    url: str
+    anchor: str
+    target: Target
+    words: tuple[DarkWord, ...]
+    element: HtmlElement | None
+    raw: RawLink | None
+    hiding: Hiding | None
+    place: str | None
+
+
+@dataclass
+class Box:
+    """The links that one hidden container, or one wrong place, holds."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    friendly: int = 0
+    """Links of the container to the site itself, public bodies and known services."""
+
+
+def find_dark_links(page: Page) -> tuple[DarkLinkObservation, ...]:
+    """One observation per hidden link to a stranger, in reading order.
+
+    `path` is the DOM path of the container that hides it, `offset` where its tag stands in
+    `page.text`. At most as many as hiding.yaml allows are told; a page that is too big or too
+    deep yields what was found in the part that was read.
+    """
+    return page.once(_find)
+
+
+def _find(page: Page) -> tuple[DarkLinkObservation, ...]:
+    if not _is_worth_a_look(page):
+        return ()
+    return _Search(page).observations()
+
+
+def _is_worth_a_look(page: Page) -> bool:
+    """Cheap test on the text: is there a link to a stranger, or any advertised word at all?"""
+    if not _FOREIGN_HINT.search(page.text):
+        return False
+    own = registrable_domain(page.host)
+    strangers = (target_of(link.address.replace("\\", "/"), own) for link in raw_links(page) if "//" in link.address)
+    if any(target is not None and target.kind is TargetKind.FOREIGN for target in strangers):
+        return True
+    return any(link.address.startswith("//") for link in raw_links(page)) or page_may_hold_strong_word(page)
+
+
+class _Search:
+    """The search of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._own = registrable_domain(page.host)
+        self._map = HiddenMap(page)
+        self._offsets = Offsets(raw_links(page))
+        self._places: Places = places_of(page)
+        self._boxes: dict[tuple[int, str], Box] = defaultdict(Box)
+        self._paths: dict[int, str] = {}
+
+    def observations(self) -> tuple[DarkLinkObservation, ...]:
+        for element in self._page.xpath(_LINKS):
+            self._sort_in(element, element.get("href"), None)
+        for element in self._page.xpath(_FRAMES):
+            self._sort_in(element, element.get("src"), "frame")
+        for raw in self._offsets.rest():
+            self._sort_in_lost(raw)
+        hidings = self._hidings_of_targets()
+        found = [
+            self._observation(candidate, box, hidings)
+            for box in self._boxes.values()
+            if not self._is_innocent(box)
+            for candidate in box.candidates
+        ]
+        found.sort(key=lambda observation: observation.offset if observation.offset is not None else 0)
+        return tuple(found[: hiding_rules().limits["observations"]])
+
+    def _sort_in(self, element: HtmlElement, href: str, frame: str | None) -> None:
+        raw = self._offsets.take(href)
+        href = href.strip(" \"'")
+        url = browser_address(self._page.base_url, href, self._page.encoding)
+        target = target_of(url, self._own) if url else None
+        if url is None or target is None:
+            return
+        offset = raw.start if raw else None
+        hiding = self._map.hiding_of(element, offset)
+        if frame:
+            hiding = _hidden_frame(element, url) or hiding
+        place = self._places.place_of(offset) if offset is not None else None
+        if hiding is None and (place is None or frame):
+            return
+        box = self._boxes[_box_key(hiding, place)]
+        anchor = _anchor_of(element)
+        words = find_words(anchor)
+        if not _may_accuse(target, words, anchor):
+            box.friendly += 1
+            return
+        box.candidates.append(Candidate(url, anchor, target, words, element, raw, hiding, place))
+
+    def _sort_in_lost(self, raw: RawLink) -> None:
+        """A link the parser lost: an open title swallowed it, or it nests too deep. Words alone count here."""
+        url = browser_address(self._page.base_url, raw.address, self._page.encoding)
+        target = target_of(url, self._own) if url else None
+        anchor = anchor_behind(self._page, raw)
+        words = find_words(anchor)
+        if url is None or target is None or target.kind is TargetKind.OWN or not strong_words(words):
+            return
+        box = self._boxes[(0, "unparsed")]
+        box.candidates.append(Candidate(url, anchor, target, words, None, raw, None, "unparsed"))
+
+    def _hidings_of_targets(self) -> dict[str, int]:
+        boxes: dict[str, set[tuple[int, str]]] = defaultdict(set)
+        for key, box in self._boxes.items():
+            for candidate in box.candidates:
+                boxes[candidate.target.domain].add(key)
+        return {domain: len(keys) for domain, keys in boxes.items()}
+
+    def _is_innocent(self, box: Box) -> bool:
+        """True for a widget of the site itself, a vendor's signature, or a technique that needs a word and has none."""
+        rules = hiding_rules()
+        if not box.candidates:
+            return True
+        hiding, place = box.candidates[0].hiding, box.candidates[0].place
+        worded = sum(1 for candidate in box.candidates if strong_words(candidate.words))
+        if place == "unparsed":
+            return worded < rules.grades["lost_words"]
+        if worded:
+            return False
+        if hiding is None:
+            return _is_signature_box(box) or not _accuses_by_place(box, str(place))
+        if hiding.technique in rules.needs_word or _is_signature_box(box):
+            return True
+        return self._map.is_widget(hiding) and not _is_mostly_foreign(box)
+
+    def _observation(self, candidate: Candidate, box: Box, hidings: dict[str, int]) -> DarkLinkObservation:
+        strong = _strong_reasons(candidate, box, hidings)
+        names = hiding_rules().technique_names
+        technique = candidate.hiding.technique if candidate.hiding else str(candidate.place)
+        reasons = [names[technique], f"指向站外域名{candidate.target.domain}", *strong]
+        start = candidate.raw.start if candidate.raw else None
+        return DarkLinkObservation(
+            url=candidate.url,
+            anchor=candidate.anchor,
+            technique=technique,
+            strength=Strength.STRONG if strong else Strength.WEAK,
+            reasons=tuple(reasons),
+            path=self._path(candidate),
+            snippet=self._snippet(candidate),
+            offset=start,
+        )
+
+    def _path(self, candidate: Candidate) -> str:
+        element = candidate.hiding.element if candidate.hiding else None
+        if element is None:
+            if candidate.element is None:
+                return ""
+            parent = candidate.element.getparent()
+            element = candidate.element if parent is None else parent
+        if id(element) not in self._paths:
+            path = self._page.root.getroottree().getpath(element)
+            self._paths[id(element)] = path[: hiding_rules().limits["path"]]
+        return self._paths[id(element)]
+
+    def _snippet(self, candidate: Candidate) -> str:
+        if candidate.raw is None:
+            return ""
+        start = candidate.raw.start
+        end = masked_text(self._page).find("</a", candidate.raw.end)
+        stop = end + 4 if 0 <= end - start < hiding_rules().limits["snippet"] else candidate.raw.end
+        return self._page.text[start : min(stop, start + hiding_rules().limits["snippet"])]
+
+
+def _box_key(hiding: Hiding | None, place: str | None) -> tuple[int, str]:
+    return (hiding.box, hiding.technique) if hiding else (0, str(place))
+
+
+def _hidden_frame(element: HtmlElement, url: str) -> Hiding | None:
+    """A frame of no size that loads a page from elsewhere and neither counts nor signs in."""
+    limit = hiding_rules().thresholds["frame_side_px"]
+    sides = [(element.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
+    tiny = all(side.isdigit() and int(side) <= limit for side in sides)
+    if not tiny or any(word in url.lower() for word in hiding_rules().frame_benign_words):
+        return None
+    return Hiding(id(element), element, "frame", False)
+
+
+def _anchor_of(element: HtmlElement) -> str:
+    """What a link shows: its text, else the words of its picture, else its title."""
+    text = " ".join("".join(element.itertext()).split())
+    if not text:
+        text = " ".join(str(value) for value in element.xpath(".//img/@alt"))
+    return (text or element.get("title") or "")[: hiding_rules().limits["anchor"]].strip()
+
+
+def _may_accuse(target: Target, words: tuple[DarkWord, ...], anchor: str) -> bool:
+    """A stranger may; a public body's or a known service's page only when its anchor advertises."""
+    if target.kind is TargetKind.FOREIGN:
+        return True
+    if target.kind is TargetKind.OWN:
+        return False
+    return bool(strong_words(words)) and not speaks_of_crime_or_care(anchor)
+
+
+def _is_signature_box(box: Box) -> bool:
+    few = len(box.candidates) <= trusted_targets().signature_limit
+    return few and all(is_signature(candidate.anchor) for candidate in box.candidates)
+
+
+def _accuses_by_place(box: Box, place: str) -> bool:
+    """A visible link behind the document accuses by itself, elsewhere it takes several strangers."""
+    domains = {candidate.target.domain for candidate in box.candidates}
+    return place in hiding_rules().accusing_places or len(domains) >= hiding_rules().grades["placed_domains"]
+
+
+def _is_mostly_foreign(box: Box) -> bool:
+    rules = hiding_rules()
+    domains = {candidate.target.domain for candidate in box.candidates}
+    share = len(box.candidates) / (len(box.candidates) + box.friendly)
+    return len(domains) >= rules.widget_foreign_domains and share >= rules.widget_foreign_share
+
+
+def _strong_reasons(candidate: Candidate, box: Box, hidings: dict[str, int]) -> list[str]:
+    """Reasons, in Chinese, that raise a hidden link from weak to strong; empty when there is none."""
+    grades = hiding_rules().grades
+    reasons = _word_reasons(candidate, box)
+    if hidings[candidate.target.domain] >= grades["hidings_of_target"]:
+        reasons.append(f"同一目标在本页{hidings[candidate.target.domain]}处隐藏")
+    if candidate.place and candidate.hiding:
+        reasons.append(hiding_rules().technique_names[candidate.place])
+    elif candidate.place and len({other.target.domain for other in box.candidates}) >= grades["placed_domains"]:
+        reasons.append("该位置集中出现多个站外域名")
+    if candidate.hiding and candidate.hiding.concealed:
+        reasons.append("隐藏语句经字符串拆分掩饰")
+    return reasons
+
+
+def _word_reasons(candidate: Candidate, box: Box) -> list[str]:
+    grades = hiding_rules().grades
+    own = strong_words(candidate.words)
+    if own:
+        return [f"锚文本含{own[0].category}词“{own[0].word}”"]
+    if candidate.target.kind is not TargetKind.FOREIGN:
+        return []
+    worded = [other for other in box.candidates if strong_words(other.words)]
+    share = len(worded) / len(box.candidates)
+    if len(worded) >= grades["word_links"] or (worded and share >= grades["word_share"]):
+        return [f"同一隐藏区域内{len(worded)}个链接含{strong_words(worded[0].words)[0].category}词"]
+    weak = {word.word for other in box.candidates for word in other.words}
+    if len(weak) >= grades["weak_words"]:
+        return [f"同一隐藏区域内含可疑词“{'、'.join(sorted(weak)[:5])}”"]
+    return []

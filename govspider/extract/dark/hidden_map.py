@@ -1,0 +1,186 @@
+"""Which ancestor hides an element, and whether that ancestor is an ordinary widget."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from govspider.extract.dark.script_hiding import ids_hidden_by_script, wrappers
+from govspider.extract.dark.style_rules import hidden_by_style
+from govspider.extract.document.hiding import declarations, hiding_rules, technique_of_tag
+from govspider.extract.document.page import Page
+
+_PART = re.compile(r"[A-Z]?[a-z]+|\d+")
+_NUMBERED = re.compile(r"^(.*?)\d+$")
+_ANCESTORS_OF_WIDGET = 3
+_SHORTEST_NAME = 3
+_COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b|rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
+_COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None, "red": (255, 0, 0)}
+_ANCESTORS_OF_COLOUR = 40
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """How a link is hidden. `box` identifies the hidden container, `element` is it where the document has it."""
+
+    box: int
+    element: HtmlElement | None
+    technique: str
+    concealed: bool
+    start: int | None = None
+    """Where the box starts in the page's text, where that is known."""
+
+
+class HiddenMap:
+    """Answers for a page which elements are hidden; every ancestor is judged once."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._by_style = hidden_by_style(page)
+        self._by_script = ids_hidden_by_script(page)
+        self._wrappers = wrappers(page)
+        self._known: dict[HtmlElement, Hiding | None] = {}
+        self._ids: Counter[str] | None = None
+
+    def hiding_of(self, element: HtmlElement, offset: int | None) -> Hiding | None:
+        """The nearest hiding of an element, None when nothing hides it.
+
+        Parameters: `offset` where its tag stands in the page's text, None when not known.
+        """
+        return self._by_ancestor(element) or self._by_wrapper(offset) or _same_colour(element)
+
+    def _by_ancestor(self, element: HtmlElement) -> Hiding | None:
+        path: list[HtmlElement] = []
+        answer: Hiding | None = None
+        current: HtmlElement | None = element
+        while current is not None:
+            if current in self._known:
+                answer = self._known[current]
+                break
+            path.append(current)
+            answer = self._own_hiding(current)
+            if answer is not None:
+                break
+            current = current.getparent()
+        for passed in path:
+            self._known[passed] = answer
+        return answer
+
+    def _own_hiding(self, element: HtmlElement) -> Hiding | None:
+        if not isinstance(element.tag, str):
+            return None
+        identifier = element.get("id")
+        if identifier and identifier in self._by_script:
+            by_script = self._by_script[identifier]
+            return Hiding(id(element), element, by_script.technique, by_script.concealed)
+        technique = technique_of_tag(element.tag, element.attrib)
+        if technique is None and element in self._by_style:
+            technique = "style_rule"
+        return Hiding(id(element), element, technique, False) if technique else None
+
+    def _by_wrapper(self, offset: int | None) -> Hiding | None:
+        if offset is None:
+            return None
+        for wrapper in self._wrappers:
+            if wrapper.start <= offset < wrapper.end:
+                return Hiding(-1 - wrapper.start, None, wrapper.technique, wrapper.concealed, wrapper.start)
+        return None
+
+    def is_widget(self, hiding: Hiding) -> bool:
+        """True when the hidden box is a menu, tab, slide or pop-up that a visitor opens."""
+        if hiding.technique not in hiding_rules().toggled or hiding.element is None:
+            return False
+        element: HtmlElement | None = hiding.element
+        for _ in range(_ANCESTORS_OF_WIDGET + 1):
+            if element is None or element.tag in ("body", "html"):
+                break
+            if _looks_like_widget(element):
+                return True
+            element = element.getparent()
+        return self._is_numbered_tab(hiding.element) or self._is_named_elsewhere(hiding.element)
+
+    def _is_numbered_tab(self, element: HtmlElement) -> bool:
+        """con_one_2 beside con_one_1: the classical tab script."""
+        numbered = _NUMBERED.match(element.get("id") or "")
+        if not numbered or not numbered.group(1):
+            return False
+        if self._ids is None:
+            stems = (_NUMBERED.match(str(value)) for value in self._page.xpath("//@id"))
+            self._ids = Counter(stem.group(1) for stem in stems if stem)
+        return self._ids[numbered.group(1)] > 1
+
+    def _is_named_elsewhere(self, element: HtmlElement) -> bool:
+        """A script or an event handler names the box by its id: it opens it some time."""
+        identifier = element.get("id") or ""
+        if len(identifier) < _SHORTEST_NAME or identifier in self._by_script:
+            return False
+        return re.search(rf"""["'#(\s]{re.escape(identifier)}["'),\s]""", self._without_own_id(identifier)) is not None
+
+    def _without_own_id(self, identifier: str) -> str:
+        return re.sub(rf"""\bid\s*=\s*["']?{re.escape(identifier)}["']?""", " ", self._page.text)
+
+
+def _looks_like_widget(element: HtmlElement) -> bool:
+    rules = hiding_rules()
+    if element.tag in rules.widget_tags or any(element.get(name) is not None for name in rules.widget_attributes):
+        return True
+    names = " ".join(element.get(name) or "" for name in ("class", "id", "role"))[:300]
+    parts = [part.lower() for part in _PART.findall(names)]
+    return any(part.startswith(rules.widget_tokens) and not part.startswith(rules.widget_exceptions) for part in parts)
+
+
+def _same_colour(element: HtmlElement) -> Hiding | None:
+    """A link whose text has the colour of a ground that is named in the page itself."""
+    ink = _ink(element)
+    if ink is None:
+        return None
+    ground = _ground(element)
+    limit = hiding_rules().thresholds["colour_distance"]
+    if ground is None or max(abs(one - other) for one, other in zip(ink, ground, strict=True)) > limit:
+        return None
+    parent = element.getparent()
+    box = element if parent is None else parent
+    return Hiding(id(box), box, "colour", False)
+
+
+def _ink(element: HtmlElement) -> tuple[int, int, int] | None:
+    inner = element[0] if len(element) == 1 and isinstance(element[0].tag, str) else None
+    for candidate in (inner, element):
+        if candidate is None:
+            continue
+        colour = declarations(candidate.get("style") or "").get("color") or candidate.get("color")
+        if colour:
+            return _rgb(colour)
+    return None
+
+
+def _ground(element: HtmlElement) -> tuple[int, int, int] | None:
+    """Background colour of the nearest ancestor that names one; None when a picture or nothing is named."""
+    current = element.getparent()
+    for _ in range(_ANCESTORS_OF_COLOUR):
+        if current is None or not isinstance(current.tag, str):
+            return None
+        style = declarations(current.get("style") or "")
+        if current.get("background") or "url(" in style.get("background", "") or "background-image" in style:
+            return None
+        colour = style.get("background-color") or style.get("background") or current.get("bgcolor")
+        if colour:
+            return _rgb(colour)
+        current = current.getparent()
+    return None
+
+
+def _rgb(colour: str) -> tuple[int, int, int] | None:
+    lowered = colour.strip().lower()
+    if lowered in _COLOUR_NAMES:
+        return _COLOUR_NAMES[lowered]
+    match = _COLOUR.search(lowered)
+    if match is None:
+        return None
+    if match.group(1):
+        digits = match.group(1) if len(match.group(1)) == 6 else "".join(digit * 2 for digit in match.group(1))
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    return int(match.group(2)), int(match.group(3)), int(match.group(4))

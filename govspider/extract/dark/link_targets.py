@@ -1,0 +1,113 @@
+"""Whose a link's target is: the site's own, a public body's, a trusted service's, or a stranger's."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from govspider.extract.document.hosts import host_of, registrable_domain
+
+
+class TargetKind(StrEnum):
+    """What is known of a target before its words are read."""
+
+    OWN = "own"
+    OFFICIAL = "official"
+    TRUSTED = "trusted"
+    ADDRESS = "address"
+    """A raw IP address: systems of public bodies use them, planted links need a name to promote."""
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The registrable domain of a link and whose it is; `category` names the kind of trusted service."""
+
+    domain: str
+    kind: TargetKind
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class TrustedTargets:
+    """What trusted_targets.yaml says."""
+
+    suffixes: tuple[str, ...]
+    categories: dict[str, str]
+    """registrable domain -> category."""
+    paths: tuple[str, ...]
+    signature_words: tuple[str, ...]
+    signature_limit: int
+
+
+@cache
+def trusted_targets() -> TrustedTargets:
+    """The trusted targets that ship with the package, read once."""
+    source = files("govspider.extract").joinpath("lexicons", "trusted_targets.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.safe_load(source)
+    return TrustedTargets(
+        suffixes=tuple(data["official_suffixes"]),
+        categories={
+            str(domain): category for category, group in data["categories"].items() for domain in group["domains"]
+        },
+        paths=tuple(data["trusted_paths"]),
+        signature_words=tuple(data["signature_words"]),
+        signature_limit=int(data["signature_limit"]),
+    )
+
+
+def target_of(url: str, own_domain: str) -> Target | None:
+    """Whose target an absolute http(s) address is; None for anything else.
+
+    Parameters: `own_domain` the registrable domain of the page the link stands on.
+    """
+    if not url.startswith(("http://", "https://")):
+        return None
+    host = host_of(url)
+    if not host:
+        return None
+    target = _target_of_host(host, own_domain)
+    if target.kind in (TargetKind.FOREIGN, TargetKind.ADDRESS) and _has_trusted_path(url):
+        return Target(target.domain, TargetKind.TRUSTED, "public")
+    return target
+
+
+@lru_cache(maxsize=65536)
+def _target_of_host(host: str, own_domain: str) -> Target:
+    domain = registrable_domain(host)
+    known = trusted_targets()
+    if own_domain in (domain, host):
+        return Target(domain, TargetKind.OWN)
+    if host.endswith(tuple("." + suffix for suffix in known.suffixes)) or host in known.suffixes:
+        return Target(domain, TargetKind.OFFICIAL)
+    if domain in known.categories:
+        return Target(domain, TargetKind.TRUSTED, known.categories[domain])
+    if _is_address(host) or "." not in host:
+        return Target(host, TargetKind.ADDRESS)
+    return Target(domain, TargetKind.FOREIGN)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_trusted_path(url: str) -> bool:
+    path = urlsplit(url).path.lower()
+    return any(path.startswith(start) for start in trusted_targets().paths)
+
+
+def is_signature(anchor: str) -> bool:
+    """True when an anchor names who built or counts the page (技术支持, Produced By, 站长统计)."""
+    lowered = anchor.lower()
+    return any(word in lowered for word in trusted_targets().signature_words)

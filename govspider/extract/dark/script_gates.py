@@ -1,0 +1,103 @@
+"""Scripts that send some visitors elsewhere: search-engine visitors, spiders, phones.
+
+A gate counts only when it names an address of a stranger; redirecting to the site's own
+mobile pages, to public bodies and to known services is ordinary.
+"""
+
+from __future__ import annotations
+
+import re
+
+from govspider.extract.dark.link_targets import TargetKind, target_of
+from govspider.extract.dark.poisoned_head import is_encoded
+from govspider.extract.dark.tampering_rules import tampering_rules
+from govspider.extract.document.hosts import registrable_domain
+from govspider.extract.document.page import Page
+from govspider.extract.document.scripts_of_page import InlineScript, scripts_of
+from govspider.items import Strength, TamperingObservation
+
+_ADDRESS = re.compile(r"""(?:https?:)?\\?/\\?/[a-z0-9][\w.-]{2,100}\.[a-z]{2,10}[^\s"'<>()]{0,200}""", re.IGNORECASE)
+_REFERRER = re.compile(r"document\.referrer", re.IGNORECASE)
+_AGENT = re.compile(r"\buserAgent\b", re.IGNORECASE)
+_REDIRECT = re.compile(
+    r"\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(", re.IGNORECASE
+)
+_LOAD = re.compile(
+    r"""<(?:script|iframe)\b[^>]{0,200}\bsrc\s*=|createElement\(\s*["'](?:script|iframe)["']""", re.IGNORECASE
+)
+_TITLE_SET = re.compile(r"document\.title\s*=(?!=)", re.IGNORECASE)
+_UNREADABLE = frozenset({"packer", "escapes", "char_codes", "base64", "renamed", "jsjiami"})
+_ENCODED_SOURCE = re.compile(r"(?:&#x?[0-9a-f]{2,5};){4,200}", re.IGNORECASE)
+
+
+def script_gates(page: Page) -> tuple[TamperingObservation, ...]:
+    """Gates, title switches and encoded addresses in the inline scripts of a page."""
+    found = []
+    for script in scripts_of(page)[: tampering_rules().limits["gates"]]:
+        judged = _encoded_source(script, page) if script.src else (_title_switch(script) or _gate(script, page))
+        if judged:
+            found.append(judged)
+    return tuple(found)
+
+
+def _title_switch(script: InlineScript) -> TamperingObservation | None:
+    """`document.title` set by the visitor's user agent: the static title is meant for spiders only."""
+    text = script.folded.text
+    setting = _TITLE_SET.search(text)
+    agent = _AGENT.search(text)
+    if setting is None or agent is None or not _named(text, (*tampering_rules().spiders, "baidu")):
+        return None
+    return _observation("title_by_agent", script, ["脚本按蜘蛛标识改写页面标题"], Strength.STRONG)
+
+
+def _gate(script: InlineScript, page: Page) -> TamperingObservation | None:
+    text = script.folded.text
+    if not (_REDIRECT.search(text) or _LOAD.search(text)):
+        return None
+    stranger = _stranger(text, page)
+    if stranger is None:
+        return None
+    if script.folded.marks & _UNREADABLE:
+        reasons = [f"脚本经混淆，展开后加载或跳转至{stranger}"]
+        return _observation("obfuscated_gate", script, reasons, Strength.STRONG)
+    named = _named(text, tampering_rules().engines)
+    if not _REFERRER.search(text) or not named:
+        return None
+    strong = len(named) >= tampering_rules().grades["engine_names"]
+    reasons = [f"按来源（{'、'.join(named[:4])}）跳转至{stranger}"]
+    return _observation("engine_gate", script, reasons, Strength.STRONG if strong else Strength.WEAK)
+
+
+def _stranger(text: str, page: Page) -> str | None:
+    """Domain of the first address in a script that belongs to a stranger."""
+    own = registrable_domain(page.host)
+    for match in _ADDRESS.finditer(text):
+        address = match.group().replace("\\", "")
+        target = target_of("http:" + address if address.startswith("//") else address.lower(), own)
+        if target is not None and target.kind is TargetKind.FOREIGN:
+            return target.domain
+    return None
+
+
+def _encoded_source(script: InlineScript, page: Page) -> TamperingObservation | None:
+    if not _ENCODED_SOURCE.search(script.src) and not is_encoded(script.src):
+        return None
+    return _observation("encoded_script", script, ["脚本地址以字符实体编码掩饰"], Strength.STRONG)
+
+
+def _named(text: str, names: tuple[str, ...]) -> list[str]:
+    lowered = text.lower()
+    return [name for name in names if re.search(rf"[^\w]{re.escape(name)}", lowered)]
+
+
+def _observation(kind: str, script: InlineScript, reasons: list[str], strength: Strength) -> TamperingObservation:
+    rules = tampering_rules()
+    shown = " ".join((script.src or script.folded.text).split())
+    return TamperingObservation(
+        kind=kind,
+        text=shown[: rules.limits["text"]],
+        reasons=(rules.names[kind], *reasons),
+        strength=strength,
+        snippet=script.source[: rules.limits["snippet"]],
+        offset=script.start,
+    )

@@ -1,0 +1,27 @@
+"""Tampering that is not a hidden link: poisoned heads, cloaking scripts, visible promotion."""
+
+from __future__ import annotations
+
+from govspider.extract.dark.dark_links import find_dark_links
+from govspider.extract.dark.poisoned_head import poisoned_head
+from govspider.extract.dark.promotion_blocks import promotion_blocks
+from govspider.extract.dark.script_gates import script_gates
+from govspider.extract.document.page import Page
+from govspider.items import TamperingObservation
+
+
+def find_tampering(page: Page) -> tuple[TamperingObservation, ...]:
+    """Signs that somebody else writes on this page, each with its kind, strength and reasons in Chinese.
+
+    Kinds: poisoned_title, poisoned_keywords, poisoned_description, title_by_agent,
+    obfuscated_gate, engine_gate, encoded_script, cover_frame, link_farm, doorway, brand_splice.
+    Links that `find_dark_links` reports are not told again.
+    """
+    return page.once(_find)
+
+
+def _find(page: Page) -> tuple[TamperingObservation, ...]:
+    head = poisoned_head(page)
+    told = frozenset(link.offset for link in find_dark_links(page) if link.offset is not None)
+    poisoned = any(observation.kind == "poisoned_title" for observation in head)
+    return (*head, *script_gates(page), *promotion_blocks(page, told, poisoned))

@@ -1,0 +1,98 @@
+"""Walls: answers of a firewall or a proxy in place of the page. A wall is neither an outage nor an empty column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from govspider.extract.document.decoding import decode
+from govspider.extract.lexicons import read_lexicon
+
+# matches an unclosed script or comment to the end as well, so that no start is scanned twice
+_UNSEEN = re.compile(r"<!--(?:[^-]|-(?!->))*|<(?P<tag>script|style)\b(?:[^<]|<(?!/(?P=tag)))*", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>?")
+_TEXT_TYPES = ("text/", "html", "xml", "json", "javascript")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fingerprint:
+    name: str
+    statuses: frozenset[int]
+    headers: tuple[tuple[str, re.Pattern[str]], ...]
+    body: re.Pattern[str] | None
+    visible_below: int | None
+
+
+def lower_case_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers by lower-case name; HTTP names have no case."""
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def find_challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
+    """Name of the wall that gave this answer, None when it looks like none known.
+
+    Parameters: `status` the HTTP status; `headers` the response headers, any case; `body` the
+    first bytes are enough. Source of the fingerprints: lexicons/challenges.yaml.
+    """
+    named = lower_case_headers(headers)
+    text = _text(named, body)
+    for fingerprint in _fingerprints():
+        if _matches(fingerprint, status, named, text):
+            return fingerprint.name
+    return None
+
+
+def answered_by_proxy(headers: Mapping[str, str]) -> bool:
+    """True when the proxy on the way says that it made the answer itself."""
+    named = lower_case_headers(headers)
+    signs: dict[str, str] = read_lexicon("challenges")["proxy_headers"]
+    return any(re.search(pattern, named.get(name, "")) for name, pattern in signs.items())
+
+
+def blocked_status(status: int) -> str | None:
+    """What a status says that means "not for you"; None for every other status."""
+    words: dict[int, str] = read_lexicon("challenges")["blocked_statuses"]
+    return words.get(status)
+
+
+def unreadable_type(headers: Mapping[str, str]) -> str | None:
+    """Media type of an answer that is no page to read (a picture, a document), None when it may be one."""
+    declared = lower_case_headers(headers).get("content-type", "").partition(";")[0].strip().lower()
+    return declared if declared.startswith(tuple(read_lexicon("challenges")["unreadable_types"])) else None
+
+
+@cache
+def _fingerprints() -> tuple[_Fingerprint, ...]:
+    return tuple(
+        _Fingerprint(
+            name=entry["name"],
+            statuses=frozenset(entry.get("statuses", ())),
+            headers=tuple((name, re.compile(value, re.I)) for name, value in entry.get("headers", {}).items()),
+            body=re.compile(entry["body"], re.IGNORECASE) if "body" in entry else None,
+            visible_below=entry.get("visible_below"),
+        )
+        for entry in read_lexicon("challenges")["challenges"]
+    )
+
+
+def _matches(sought: _Fingerprint, status: int, headers: Mapping[str, str], text: str) -> bool:
+    if sought.statuses and status not in sought.statuses:
+        return False
+    if not all(pattern.search(headers.get(name, "")) for name, pattern in sought.headers):
+        return False
+    if sought.body is not None and not sought.body.search(text):
+        return False
+    return sought.visible_below is None or _visible_characters(text) < sought.visible_below
+
+
+def _text(headers: Mapping[str, str], body: bytes) -> str:
+    declared = headers.get("content-type", "")
+    if declared and not any(kind in declared.lower() for kind in _TEXT_TYPES):
+        return ""
+    return decode(body[: read_lexicon("challenges")["body_limit"]], declared or None).text
+
+
+def _visible_characters(text: str) -> int:
+    return len("".join(_TAG.sub(" ", _UNSEEN.sub(" ", text)).split()))

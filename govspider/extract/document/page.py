@@ -1,0 +1,134 @@
+"""One page, parsed once: what every extractor receives.
+
+A `Page` is a value: bytes, address, header. Text, document and answers of extractors are
+computed when first asked for and then kept, so that the spider (where next?) and the
+pipelines (what is here?) share one parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from govspider.extract.document.decoding import Decoded, decode
+
+_Answer = TypeVar("_Answer")
+
+# libxml2 refuses an empty document; a page of nothing is still a page
+_NO_BREAKS = str.maketrans("", "", "\t\r\n")
+_PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
+_EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
+
+
+class Page:
+    """A fetched page.
+
+    Parameters: `url` the final address; `body` the bytes; `content_type` the HTTP header or
+    None; `status` the HTTP status (200 for a saved file); `rendered` True for the document as a
+    browser left it after running the scripts of the page.
+    """
+
+    def __init__(
+        self, url: str, body: bytes, content_type: str | None = None, status: int = 200, *, rendered: bool = False
+    ) -> None:
+        self.url = url
+        self.body = body
+        self.content_type = content_type
+        self.status = status
+        self.rendered = rendered
+        self._answers: dict[Any, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"Page({self.url!r}, {len(self.body)} bytes)"
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        return decode(self.body, self.content_type)
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+    @property
+    def encoding(self) -> str:
+        return self.decoded.encoding
+
+    @cached_property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").lower()
+
+    @cached_property
+    def root(self) -> HtmlElement:
+        """First root element. What stands after </html> is a second root: use `xpath`, not `root.iter`."""
+        parser = HTMLParser(encoding="utf-8", huge_tree=True)
+        text = self.text if self.text.strip() else _EMPTY_DOCUMENT
+        try:
+            return document_fromstring(text.encode("utf-8"), parser=parser)
+        except etree.ParserError:  # a page of comments only has no element at all
+            return document_fromstring(_EMPTY_DOCUMENT.encode("utf-8"), parser=parser)
+
+    def xpath(self, expression: str) -> list[Any]:
+        """Run an XPath over the whole document, links after `</html>` included."""
+        found = self.root.getroottree().xpath(expression)
+        return found if isinstance(found, list) else [found]
+
+    @cached_property
+    def base_url(self) -> str:
+        """Address that relative links are resolved against: `<base href>` where it is given."""
+        for href in self.xpath("//base/@href"):
+            try:
+                return urljoin(self.url, str(href).strip())
+            except ValueError:
+                break
+        return self.url
+
+    @cached_property
+    def _origin(self) -> str:
+        """Scheme and host in front of a path of the base address, '' where it has none."""
+        try:
+            return urljoin(self.base_url, "/").removesuffix("/")
+        except ValueError:  # such as http://[broken
+            return ""
+
+    def join(self, href: str) -> str | None:
+        """Absolute address of a link as a browser would resolve it; None when it is no address at all."""
+        cleaned = href.strip().translate(_NO_BREAKS)
+        if _PLAIN_PATH.fullmatch(cleaned) and self._origin:  # most links of a site: no need to take them apart
+            return self._origin + cleaned
+        try:
+            return urljoin(self.base_url, cleaned)
+        except ValueError:  # such as http://[broken
+            return None
+
+    @cached_property
+    def metas(self) -> list[tuple[str, str]]:
+        """All `<meta name content>` pairs in document order, names as written; duplicates kept."""
+        pairs = []
+        for element in self.xpath("//meta"):
+            name = element.get("name") or element.get("property")
+            if name:
+                pairs.append((name.strip(), (element.get("content") or "").strip()))
+        return pairs
+
+    def meta(self, name: str) -> str | None:
+        """First content of the meta of this name, letter case ignored; None when absent."""
+        wanted = name.lower()
+        return next((content for found, content in self.metas if found.lower() == wanted), None)
+
+    @cached_property
+    def title(self) -> str:
+        return " ".join(str(self.root.findtext(".//title") or "").split())
+
+    def once(self, question: Callable[..., _Answer], *arguments: Any, **options: Any) -> _Answer:
+        """`question(self, *arguments, **options)`, computed the first time it is asked and kept."""
+        key = (question, arguments, tuple(sorted(options.items())))
+        if key not in self._answers:
+            self._answers[key] = question(self, *arguments, **options)
+        answer: _Answer = self._answers[key]
+        return answer

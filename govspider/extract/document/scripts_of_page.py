@@ -1,0 +1,61 @@
+"""The inline scripts of a page with the place where they stand in its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from govspider.extract.document.hiding import hiding_rules
+from govspider.extract.document.obfuscation import FoldedScript, fold_script
+from govspider.extract.document.page import Page
+
+_OPEN = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
+_CLOSE = re.compile(r"</script", re.IGNORECASE)
+_SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+_DATA_TYPE = re.compile(
+    r"""\btype\s*=\s*["']?(?:text/(?:x-|template|html)|application/(?:ld\+)?json|text/xml)""", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class InlineScript:
+    """One `<script>` block: where it starts and ends in the page's text, its source, its src if it has one."""
+
+    start: int
+    end: int
+    source: str
+    src: str
+
+    @cached_property
+    def folded(self) -> FoldedScript:
+        return fold_script(self.source)
+
+
+def scripts_of(page: Page) -> tuple[InlineScript, ...]:
+    """Scripts of a page, found in its raw text (an odd parse loses none).
+
+    Of one script and of all together only as many characters are read as hiding.yaml allows;
+    what lies behind is left out.
+    """
+    return page.once(_scripts)
+
+
+def _scripts(page: Page) -> tuple[InlineScript, ...]:
+    limits = hiding_rules().limits
+    text, left = page.text, limits["script_total"]
+    found: list[InlineScript] = []
+    for opening in _OPEN.finditer(text):
+        if found and opening.start() < found[-1].end:
+            continue
+        closing = _CLOSE.search(text, opening.end())
+        end = closing.start() if closing else len(text)
+        if _DATA_TYPE.search(opening.group(1)):
+            continue
+        source = text[opening.end() : min(end, opening.end() + limits["script_text"])]
+        src = _SOURCE.search(opening.group(1))
+        found.append(InlineScript(opening.start(), end, source, src.group(1).strip("\"'") if src else ""))
+        left -= len(source)
+        if left <= 0 or closing is None:
+            break
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Links of a page, and what an answer to one says."""
