@@ -1,7 +1,7 @@
 """Asks addresses with the product's own settings and fetcher, in a process of its own.
 
 Run as `python -m tests.throttle.asking '{"urls": [...], "settings": {...}}'`; prints one JSON
-list. A process of its own because a Twisted reactor cannot be started twice.
+object: the answers, and when each request left. A process of its own because a Twisted reactor cannot be started twice.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import scrapy
@@ -19,8 +21,31 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from govspider.spiders.fetching import Answer, Fetcher
+from govspider.throttle.slots import SiteDownloader
 
-_OFF = {"ITEM_PIPELINES": {}, "SPIDER_MODULES": [], "PROGRESS_SECONDS": 0, "LOG_LEVEL": "ERROR"}
+_OFF = {
+    "ITEM_PIPELINES": {},
+    "SPIDER_MODULES": [],
+    "PROGRESS_SECONDS": 0,
+    "LOG_LEVEL": "ERROR",
+    "DOWNLOADER": "tests.throttle.asking.RecordingDownloader",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What was answered, and the addresses with the second (of a clock without a date) at which each left."""
+
+    answers: list[dict[str, Any]]
+    departures: list[tuple[str, float]]
+
+
+class RecordingDownloader(SiteDownloader):
+    """The product's downloader, noting when a request leaves: on a busy machine arrival tells little of that."""
+
+    async def _download(self, slot: Any, request: scrapy.Request) -> Any:
+        self.crawler.spider.departures.append((request.url, time.monotonic()))  # type: ignore[union-attr]
+        return await super()._download(slot, request)
 
 
 def ask(
@@ -33,6 +58,21 @@ def ask(
     at_once: bool = True,
 ) -> list[dict[str, Any]]:
     """Answers to addresses, in the order given. `links` asks them as link checks are asked."""
+    return watch(
+        urls, settings=settings, environment=environment, links=links, platforms=platforms, at_once=at_once
+    ).answers
+
+
+def watch(
+    urls: Sequence[str],
+    *,
+    settings: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    links: bool = False,
+    platforms: Mapping[str, str] | None = None,
+    at_once: bool = True,
+) -> Asking:
+    """The same, with the time at which each request left, robots.txt among them."""
     task = {"urls": list(urls), "settings": dict(settings or {}), "links": links, "at_once": at_once}
     task["platforms"] = dict(platforms or {})
     base = {name: value for name, value in os.environ.items() if name.lower() not in ("http_proxy", "https_proxy")}
@@ -46,14 +86,15 @@ def ask(
     )
     if done.returncode != 0:
         raise AssertionError(f"asking failed:\n{done.stderr}")
-    answers: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    return answers
+    seen = json.loads(done.stdout.splitlines()[-1])
+    return Asking(seen["answers"], [(url, at) for url, at in seen["departures"]])
 
 
 class _AskingSpider(scrapy.Spider):
     name = "asking"
     task: dict[str, Any]
     answers: list[Answer]
+    departures: list[tuple[str, float]]
 
     async def start(self) -> AsyncIterator[Any]:
         engine: Any = self.crawler.engine
@@ -79,9 +120,10 @@ def _main(task: dict[str, Any]) -> None:
     settings.update({**_OFF, **task["settings"]})
     process = AsyncCrawlerProcess(settings)
     answers: list[Answer] = []
-    process.crawl(_AskingSpider, task=task, answers=answers)
+    departures: list[tuple[str, float]] = []
+    process.crawl(_AskingSpider, task=task, answers=answers, departures=departures)
     process.start()
-    print(json.dumps([_plain(answer) for answer in answers]))
+    print(json.dumps({"answers": [_plain(answer) for answer in answers], "departures": departures}))
 
 
 def _plain(answer: Answer) -> dict[str, Any]:
