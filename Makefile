@@ -19,7 +19,7 @@ help:
 	@echo 'make browser                    find or install a Chromium for columns that only a script shows'
 	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word" for pytest'
 	@echo 'make lint | format              check or repair the style only'
-	@echo 'make accuracy                   how often newest dates, counts and kinds of columns are right'
+	@echo 'make accuracy                   how often columns, links and the rest are judged right'
 	@echo 'make compare-install            .venv-compare with the libraries that make accuracy compares with'
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'
@@ -77,9 +77,12 @@ format: install
 
 # ── accuracy: peers are optional and live in an environment of their own ───────────────────────
 
+# one line for each sheet: the name of its figures in the last line, and its program
+ACCURACY_SHEETS += columns=scripts/accuracy.py
+ACCURACY_SHEETS += links=scripts/link_accuracy.py
+
 accuracy: install
-	@$(BIN)/python scripts/link_accuracy.py $(filter --no-peers --check,$(ACCURACYFLAGS))
-	@$(BIN)/python scripts/accuracy.py $(ACCURACYFLAGS)
+	@$(BIN)/python scripts/accuracy_sheets.py $(ACCURACY_SHEETS) $(ACCURACYFLAGS)
 
 compare-install: .venv-compare/.installed
 
