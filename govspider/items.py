@@ -266,6 +266,8 @@ class DarkLinkObservation:
     strength: Strength
     reasons: tuple[str, ...]
     path: str
+    domain: str
+    """Registrable domain of the target: what hidden links of several sites are compared by."""
     snippet: str = ""
     offset: int | None = None
 
@@ -476,6 +478,19 @@ class HostProbed:
     first_bytes: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class OutboundDomain:
+    """A domain outside the site that one look saw linked where visitors can see it."""
+
+    domain: str
+    links: int
+    """Times it is linked."""
+    url: str
+    """The first of these links."""
+    source_url: str
+    """The page that it stands on."""
+
+
 @dataclass(slots=True)
 class LookFinished:
     """The end of one site's look: everything it yielded went before it."""
@@ -489,6 +504,9 @@ class LookFinished:
     links: int
     detail: str = ""
     suggested_hosts: tuple[str, ...] = ()
+    owner_domain: str = ""
+    """Registrable domain of the home page: sites that share it are one owner."""
+    outbound: tuple[OutboundDomain, ...] = ()
 
 
 OBSERVED_COLUMN = "column"

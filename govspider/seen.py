@@ -249,6 +249,14 @@ class SeenDarkLink:
     strength: Strength
     reasons: tuple[str, ...]
     evidence_sha256: str | None = None
+    path: str = ""
+    """DOM path of what hides it; '' where no element does."""
+    domain: str = ""
+    owners: int = 0
+    """Owners of sites on which the target's domain stands hidden, while none of the period links it openly; else 0."""
+    verdict: str = ""
+    """What persons say of the domain (table domain_verdict), '' for nothing."""
+    verdict_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

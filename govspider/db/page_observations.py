@@ -57,6 +57,8 @@ def read_dark_links(connection: Connection, given: Given) -> defaultdict[int, li
             strength=Strength(row.strength),
             reasons=tuple(row.reasons),
             evidence_sha256=row.evidence_sha256,
+            path=row.path,
+            domain=row.domain,
         )
         found[row.look_id].append(dark)
     return found

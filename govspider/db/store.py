@@ -448,6 +448,7 @@ def _dark_link_row(seen: PageSeen, page_id: int, dark: Any) -> Row:
         dark.path,
         dark.snippet,
         dark.offset,
+        dark.domain,
     )
 
 
@@ -467,7 +468,7 @@ _PLAIN_OBSERVATIONS = (
     (
         OBSERVED_DARK_LINKS,
         "dark_link_observation",
-        "page_id, look_id, url, anchor, technique, strength, reasons, path, snippet, char_offset",
+        "page_id, look_id, url, anchor, technique, strength, reasons, path, snippet, char_offset, domain",
         _dark_link_row,
     ),
     (
@@ -526,19 +527,26 @@ def _write_probes(connection: Connection, probes: Sequence[HostProbed]) -> None:
 def _write_ends(connection: Connection, ends: Sequence[LookFinished]) -> None:
     for end in ends:
         connection.exec_driver_sql(
-            "update look set state = %s, finished_at = %s, pages = %s, links = %s, detail = %s where id = %s",
+            "update look set state = %s, finished_at = %s, pages = %s, links = %s, detail = %s, owner_domain = %s "
+            "where id = %s",
             (
                 "complete" if end.complete else "incomplete",
                 end.finished_at,
                 end.pages,
                 end.links,
                 _clean(end.detail),
+                end.owner_domain,
                 end.look_id,
             ),
         )
         rows = [(end.site_id, host, "suggested", end.finished_at) for host in end.suggested_hosts]
         _insert(connection, "site_host", "site_id, host, source, first_seen_at", rows, "on conflict do nothing")
+        linked = [(end.look_id, *astuple(domain)) for domain in end.outbound]
+        _insert(connection, "outbound_domain", "look_id, domain, links, url, source_url", linked, _ONCE_PER_LOOK)
 
+
+# a look that was interrupted between its end and the end of the batch is ended again
+_ONCE_PER_LOOK = "on conflict do nothing"
 
 _WRITERS: dict[type, Any] = {
     PageSeen: _write_pages,

@@ -307,6 +307,7 @@ look = Table(
     _number("pages", "Pages asked for", null=True),
     _number("links", "Distinct links recorded", null=True),
     _text("detail", "Why it is incomplete", default=""),
+    _text("owner_domain", "Registrable domain of the home page: sites that share it are one owner", default=""),
     UniqueConstraint("run_id", "site_id"),
     CheckConstraint("state in ('running','complete','incomplete')", name="state_known"),
     Index(None, "site_id", "finished_at"),
@@ -556,9 +557,42 @@ dark_link_observation = Table(
     _text("path", "Path in the document", default=""),
     _text("snippet", "Markup around it", default=""),
     _number("char_offset", "Place in the decoded text", null=True),
+    _text("domain", "Registrable domain of the target"),
     Index(None, "look_id"),
+    Index(None, "domain"),
     Index("ix_dark_link_observation_page_id", "page_id"),
     comment="Links hidden from visitors (暗链观测)",
+)
+
+outbound_domain = Table(
+    "outbound_domain",
+    metadata,
+    _key(),
+    _to("look", "The look", cascade=True),
+    _text("domain", "Registrable domain outside the site"),
+    _number("links", "Times it is linked where visitors can see it"),
+    _text("url", "The first of these links"),
+    _text("source_url", "The page it stands on"),
+    UniqueConstraint("look_id", "domain"),
+    Index(None, "domain"),
+    comment="Domains that a site links openly (外链域名): a target that only hidden links have is in none of them",
+)
+
+domain_verdict = Table(
+    "domain_verdict",
+    metadata,
+    _key(),
+    _text("domain", "Registrable domain"),
+    _text("verdict", "vendor, statistics, social, government, dark or expired"),
+    _text("reason", "Why"),
+    _text("author", "Who entered it"),
+    _at("entered_at", "When"),
+    UniqueConstraint("domain"),
+    CheckConstraint(
+        "verdict in ('vendor','statistics','social','government','dark','expired')",
+        name="verdict_known",
+    ),
+    comment="What persons know of domains (域名判定): weighs for or against the links to them",
 )
 
 tampering_observation = Table(

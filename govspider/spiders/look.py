@@ -16,6 +16,7 @@ from govspider.extract.columns.dates import shanghai_day
 from govspider.extract.columns.list_delivery import find_list_requests
 from govspider.extract.columns.navigation import find_columns, find_site_map
 from govspider.extract.columns.second_page import UNREAD, find_next_page, wants_second_page
+from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.document.hosts import host_of, registrable_domain, site_key
 from govspider.extract.document.page import Page
 from govspider.extract.links.link_answer import Failure, classify_page
@@ -42,6 +43,7 @@ from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.link_book import Asker, LinkBook
 from govspider.spiders.look_limits import LookLimits
+from govspider.spiders.outbound import OutboundBook
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.shell_columns import ShellColumns
 from govspider.spiders.site_links import SiteLinks
@@ -98,6 +100,7 @@ class SiteLook:
         self._pages_by_url: dict[str, Page] = {}
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder)
+        self._outbound = OutboundBook()
         self._blanks: list[ColumnTarget] = []
         self._column_urls: frozenset[str] = frozenset()
         self._home_address = ""
@@ -140,6 +143,8 @@ class SiteLook:
             links=len(self._links),
             detail="; ".join([*self.notes, detail] if detail else self.notes),
             suggested_hosts=self._suggested_hosts(),
+            owner_domain=registrable_domain(host_of(self.target.home_url)),
+            outbound=self._outbound.domains(self.target.hosts),
         )
 
     def _may_try_other_scheme(self, url: str) -> bool:
@@ -274,7 +279,9 @@ class SiteLook:
         if seen.role in _LINKING_ROLES and seen.readable is not None:
             if seen.readable.once(links_were_cut):
                 self.notes.append(f"{seen.url} holds more links than are read")
-            self._links.add(seen.readable.once(find_links))
+            links = seen.readable.once(find_links)
+            self._links.add(links)
+            self._outbound.add(seen.final_url, links, {dark.url for dark in seen.readable.once(find_dark_links)})
         await self._give(seen, self.look_id)
 
     # ── columns ─────────────────────────────────────────────────────────────────────────────

@@ -187,6 +187,7 @@ class _Search:
             strength=Strength.STRONG if strong else Strength.WEAK,
             reasons=tuple(reasons),
             path=self._path(candidate),
+            domain=candidate.target.domain,
             snippet=self._snippet(candidate),
             offset=start,
         )
