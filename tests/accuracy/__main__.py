@@ -67,7 +67,8 @@ def _print_misses(parts: dict[str, Sequence[Score]], *, reveal: bool) -> None:
         print(table("captured: by role", by(parts["captured"], lambda one: one.page.layout)))
         print(misses("captured: every miss", parts["captured"]))
     if reveal:
-        print(misses("held: every miss (audit only: never tune on these)", parts["held"]))
+        for part in ("held", "fresh"):
+            print(misses(f"{part}: every miss (audit only: never tune on these)", parts[part]))
 
 
 def _side_by_side(pages: Sequence[CorpusPage], real: Sequence[CorpusPage], parts: dict[str, Sequence[Score]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from govspider.items import ColumnState, UnknownReason
-from tests.accuracy.truth import CorpusPage, Truth
+from tests.accuracy.truth import TUNED, CorpusPage, Truth
 
 VARIABLE = "GOVSPIDER_PAGES"
 _LABELS = Path(__file__).parents[1] / "gold" / "lists.yaml"
@@ -41,7 +41,7 @@ def _page(folder: Path, entry: Mapping[str, Any], role: str, truth: Truth) -> Co
         raise CapturedPagesError(f"{entry['file']} is not in the folder of captured pages: {error.strerror}") from error
     if hashlib.sha256(body).hexdigest() != entry["sha256"]:
         raise CapturedPagesError(f"{entry['file']} is not the page that was labelled: its sha256 differs")
-    return CorpusPage(entry["file"], role, "", "captured", False, entry["url"], body, None, truth)
+    return CorpusPage(entry["file"], role, "", "captured", TUNED, entry["url"], body, None, truth)
 
 
 def _column_truth(entry: Mapping[str, Any]) -> Truth:

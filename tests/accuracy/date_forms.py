@@ -155,6 +155,17 @@ _cell("address_compact", "address", lambda day, _: Cell(), "compact")
 _cell("month_only", "undated", lambda day, _: Cell(html=f"{day:%Y年%m月}"), "undated")
 _cell("none", "undated", lambda day, _: Cell(), "undated")
 
+_text("iso_with_t", lambda day, random: f"{instant(day, random):%Y-%m-%dT%H:%M:%S}", "fresh")
+_text("chinese_clock", lambda day, random: f"{day.year}年{day.month}月{day.day}日 {clock(random):%H:%M}", "fresh")
+_text("dots_unpadded", lambda day, _: f"[{day.year}.{day.month}.{day.day}]", "fresh")
+_text("published_on", lambda day, _: f"发布于 {day:%Y/%m/%d}", "fresh")
+_text("split_with_month_word", lambda day, _: f"<b>{day:%d}</b><i>{day.month}月</i><u>{day.year}</u>", "fresh")
+_cell(
+    "title_of_a_short_day",
+    "fresh",
+    lambda day, _: Cell(html=f'<span title="{day:%Y-%m-%d} 09:00:00">{day:%m-%d}</span>'),
+)
+
 
 def forms_of(*groups: str) -> tuple[str, ...]:
     """Names of all forms of these groups."""

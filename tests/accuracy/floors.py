@@ -9,7 +9,7 @@ from typing import Any
 FLOORS = Path(__file__).with_name("floors.json")
 AT_LEAST = ("exact", "answered", "items_exact", "kind_exact", "parts_asked")
 AT_MOST = ("wrong_dates", "false_stale", "false_fresh", "false_blank")
-PARTS = ("tuned", "held", "captured")
+PARTS = ("tuned", "held", "fresh", "captured")
 
 
 def read_floors(path: Path = FLOORS) -> dict[str, Any]:
@@ -38,8 +38,8 @@ def below(summary: dict[str, Any], floors: dict[str, Any]) -> list[str]:
             "a changed corpus needs floors measured on it (scripts/accuracy.py --write-floors) and its reason"
         )
     for part in PARTS:
-        if summary[part] is not None and floors[part] is not None:
-            faults += _below(part, summary[part], floors[part])
+        if summary[part] is not None and (floor := floors.get(part)) is not None:
+            faults += _below(part, summary[part], floor)
     return faults
 
 

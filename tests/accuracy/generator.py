@@ -16,14 +16,17 @@ import yaml
 from tests.accuracy.date_forms import FORMS
 from tests.accuracy.layouts import LAYOUTS, Layout
 from tests.accuracy.scene import AGES, Entry, Scene, address_for, record_days, words
-from tests.accuracy.skins import HELD_SKINS, TUNED_SKINS, Skin
+from tests.accuracy.skins import FRESH_SKINS, HELD_SKINS, TUNED_SKINS, Skin
 from tests.accuracy.traps import TRAPS, Trap
-from tests.accuracy.truth import CorpusPage
+from tests.accuracy.truth import FRESH, HELD, PARTS, TUNED, CorpusPage
 
 # layouts and traps register themselves when their module is read
-for _module in ("static_lists", "tables", "script_lists", "no_lists", "held_lists", "held_delivery", "held_no_lists"):
+for _module in (
+    *("static_lists", "tables", "script_lists", "no_lists", "held_lists", "held_delivery", "held_no_lists"),
+    *("fresh_lists", "fresh_delivery"),
+):
     import_module(f"tests.accuracy.layouts.{_module}")
-for _module in ("false_updated", "false_outdated", "broken_bytes", "held_updated", "held_outdated"):
+for _module in ("false_updated", "false_outdated", "broken_bytes", "held_updated", "held_outdated", "fresh"):
     import_module(f"tests.accuracy.traps.{_module}")
 
 SEED = 20261122
@@ -34,7 +37,7 @@ _FEW_RECORDS = 2
 
 @cache
 def split() -> dict[str, Any]:
-    """Which layouts and traps are tuned and which held, and what does not go together."""
+    """Which layouts and traps belong to which part, and what does not go together."""
     loaded: dict[str, Any] = yaml.safe_load(files("tests.accuracy").joinpath("split.yaml").read_text("utf-8"))
     return loaded
 
@@ -56,29 +59,34 @@ class _Press:
     serials: dict[str, count[int]] = field(default_factory=dict)
 
     def print_all(self) -> list[CorpusPage]:
-        tuned = [TRAPS[name] for name in split()["traps"]["tuned"]]
-        held = [TRAPS[name] for name in split()["traps"]["held"]]
-        pages = [page for name in split()["layouts"]["tuned"] for page in self._of_layout(LAYOUTS[name], tuned, False)]
+        tuned, held, fresh = ([TRAPS[name] for name in split()["traps"][part]] for part in PARTS)
+        pages = self._of_layouts(TUNED, tuned)
         self.used_traps.clear()
-        for name in split()["layouts"]["held"]:
-            pages += self._of_layout(LAYOUTS[name], [*held, *tuned], True)
-        for trap in held:
-            pages += [self._held_trap(trap) for _ in range(_HELD_TRAP_PAGES)]
+        pages += self._of_layouts(HELD, [*held, *tuned])
+        pages += [self._of_trap(trap, HELD) for trap in held for _ in range(_HELD_TRAP_PAGES)]
+        for counter in (self.used_traps, self.used_forms):
+            counter.clear()
+        pages += self._of_layouts(FRESH, [*fresh, *held, *tuned])
+        pages += [self._of_trap(trap, FRESH) for trap in fresh for _ in range(_HELD_TRAP_PAGES)]
         return pages
 
-    def _of_layout(self, layout: Layout, traps: list[Trap], held: bool) -> list[CorpusPage]:
+    def _of_layouts(self, part: str, traps: list[Trap]) -> list[CorpusPage]:
+        return [page for name in split()["layouts"][part] for page in self._of_layout(LAYOUTS[name], traps, part)]
+
+    def _of_layout(self, layout: Layout, traps: list[Trap], part: str) -> list[CorpusPage]:
         fitting = [trap for trap in traps if self._goes(trap, layout)]
         pages = []
-        for number in range(layout.pages if held else layout.pages * 3 // 2):
+        for number in range(layout.pages * 3 // 2 if part == TUNED else layout.pages):
             trap = self._least_used(fitting) if fitting and number % 2 else None
-            pages.append(self._page(layout, trap, held))
+            pages.append(self._page(layout, trap, part))
         return pages
 
-    def _held_trap(self, trap: Trap) -> CorpusPage:
+    def _of_trap(self, trap: Trap, part: str) -> CorpusPage:
+        """A page that sets a held trap on a tuned layout."""
         fitting = [LAYOUTS[name] for name in split()["layouts"]["tuned"] if self._goes(trap, LAYOUTS[name])]
         layout = min(fitting, key=lambda found: self.used_layouts[found.name])
         self.used_layouts[layout.name] += 1
-        return self._page(layout, trap, True)
+        return self._page(layout, trap, part)
 
     def _goes(self, trap: Trap, layout: Layout) -> bool:
         if trap.name in split()["apart"].get(layout.name, ()) or layout.delivery not in trap.fits:
@@ -99,17 +107,17 @@ class _Press:
         self.used_traps[chosen.name] += 1
         return chosen
 
-    def _page(self, layout: Layout, trap: Trap | None, held: bool) -> CorpusPage:
+    def _page(self, layout: Layout, trap: Trap | None, part: str) -> CorpusPage:
         form = min(self._forms(layout, trap), key=lambda name: self.used_forms[name])
         self.used_forms[form] += 1
         serial = next(self.serials.setdefault(layout.name, count()))
         name = f"{layout.name}-{serial:02d}-{form}-{trap.name if trap else 'plain'}"
         random = Random(f"{self.seed}/{name}")
         scene = _scene(random, layout, form, serial, _ages(form, trap, serial))
-        scene.held = held
+        scene.part = part
         if trap is not None:
             trap.set(scene)
-        return _printed(scene, layout, trap, name, _skins(layout, held))
+        return _printed(scene, layout, trap, name, _skins(layout, part))
 
 
 def _ages(form: str, trap: Trap | None, serial: int) -> tuple[str, ...]:
@@ -118,10 +126,11 @@ def _ages(form: str, trap: Trap | None, serial: int) -> tuple[str, ...]:
     return trap.ages if trap is not None and trap.ages else (tuple(AGES)[serial % len(AGES)],)
 
 
-def _skins(layout: Layout, held: bool) -> tuple[Skin, ...]:
-    if not held:
+def _skins(layout: Layout, part: str) -> tuple[Skin, ...]:
+    if part == TUNED:
         return TUNED_SKINS
-    return HELD_SKINS if layout.name in split()["layouts"]["held"] else (*TUNED_SKINS, *HELD_SKINS)
+    own = HELD_SKINS if part == HELD else FRESH_SKINS
+    return own if layout.name in split()["layouts"][part] else (*TUNED_SKINS, *own)
 
 
 def _scene(random: Random, layout: Layout, form: str, serial: int, ages: tuple[str, ...]) -> Scene:
@@ -149,7 +158,7 @@ def _printed(scene: Scene, layout: Layout, trap: Trap | None, name: str, skins: 
         layout=layout.name,
         form=scene.form,
         trap=trap.name if trap else "plain",
-        held=scene.held,
+        part=scene.part,
         url=scene.url,
         body=html.encode(scene.encoding, errors="xmlcharrefreplace"),
         content_type=scene.content_type,

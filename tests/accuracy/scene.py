@@ -15,7 +15,7 @@ import yaml
 
 from govspider.items import ColumnState, UnknownReason
 from tests.accuracy.date_forms import FORMS, JSON_FORMS, Cell
-from tests.accuracy.truth import NOW, TODAY, Part, Truth
+from tests.accuracy.truth import NOW, TODAY, TUNED, Part, Truth
 
 # how old the newest record is, in days: spread over all windows, both sides of each border
 AGES: dict[str, tuple[int, ...]] = {
@@ -121,7 +121,7 @@ class Scene:
     place: str
     office: str
     host: str
-    held: bool = False
+    part: str = TUNED
     entries: list[Entry] = field(default_factory=list)
     slots: dict[str, list[str]] = field(default_factory=dict)
     finishers: list[Finisher] = field(default_factory=list)

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from tests.accuracy.scoring import Score, Tally, milliseconds_per_100_kb, tally, windows_of
-from tests.accuracy.truth import describe
+from tests.accuracy.truth import PARTS, describe
 
 _HEAD = (
     f"{'':34} {'pages':>5} {'exact':>11} {'answered':>11} {'wrong':>5} {'stale':>5} {'fresh':>5} {'blank':>5}"
@@ -46,18 +46,17 @@ def by(scores: Sequence[Score], key: Callable[[Score], str]) -> list[tuple[str, 
 
 def parts_of(scores: Sequence[Score], captured: Sequence[Score] | None) -> dict[str, Sequence[Score]]:
     """Scores by part; captured only where the pages are at hand."""
-    tuned = [one for one in scores if not one.page.held]
-    held = [one for one in scores if one.page.held]
-    return {"tuned": tuned, "held": held} | ({"captured": captured} if captured is not None else {})
+    parts: dict[str, Sequence[Score]] = {part: [one for one in scores if one.page.part == part] for part in PARTS}
+    return parts | ({"captured": captured} if captured is not None else {})
 
 
 def own_tables(parts: dict[str, Sequence[Score]]) -> str:
     """Figures of govspider: by part, window, layout, trap and form."""
     blocks = [table("govspider, by part", parts.items()), _windows(parts)]
-    for part in ("tuned", "held"):
+    for part in PARTS:
         blocks.append(table(f"{part}: by layout", by(parts[part], lambda one: one.page.layout)))
         blocks.append(table(f"{part}: by trap", by(parts[part], lambda one: one.page.trap)))
-    plain = [one for one in (*parts["tuned"], *parts["held"]) if one.page.trap == "plain"]
+    plain = [one for part in PARTS for one in parts[part] if one.page.trap == "plain"]
     blocks.append(table("pages without a trap: by date form", by(plain, lambda one: one.page.form)))
     return "\n".join(blocks)
 
@@ -137,9 +136,9 @@ def _kind_of_miss(one: Score) -> str:
 
 def summary(parts: dict[str, Sequence[Score]], digest: str) -> dict[str, Any]:
     """The figures that floors hold."""
-    everything = [*parts["tuned"], *parts["held"]]
+    everything = [one for part in PARTS for one in parts[part]]
     whole: dict[str, Any] = {"pages": len(everything)}
-    for part in ("tuned", "held", "captured"):
+    for part in (*PARTS, "captured"):
         whole[part] = _figures(parts[part]) if part in parts else None
     whole["ms_median"] = tally(everything).milliseconds
     whole["ms_per_100_kb"] = milliseconds_per_100_kb(everything)

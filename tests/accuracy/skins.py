@@ -168,5 +168,27 @@ def webform(scene: Scene, main: str) -> str:
 </form></BODY></HTML>"""
 
 
+def card_rows(scene: Scene, main: str) -> str:
+    return f"""<!DOCTYPE html><html lang="zh-CN"><head>{_charset(scene)}<title>{scene.column["name"]}-{scene.site_name}</title>
+{_tags(scene)}{scene.slot("head")}</head><body><section class="hero"><div class="inner">{scene.slot("header")}
+<a class="brand" href="/">{scene.site_name}</a></div><div class="tabs"><ul>{_menu(scene)}</ul></div></section>
+<section class="section"><p class="path">首页 / 政务公开 / {scene.column["name"]}</p><div class="columns">
+<div class="column is-3">{scene.slot("left")}<p class="menu-label">栏目</p><ul class="menu-list">{_siblings(scene)}</ul></div>
+<div class="column is-9"><h1 class="title">{scene.column["name"]}</h1>{scene.slot("above")}{main}{scene.slot("below")}</div>
+<div class="column">{scene.slot("side")}</div></div></section>
+<footer class="footer">{scene.slot("footer")}<p>{_links()}</p><p>{_footer_words(scene)}</p></footer></body></html>"""
+
+
+def center_old(scene: Scene, main: str) -> str:
+    cells = " | ".join(f'<a href="/c{n}/">{name}</a>' for n, name in enumerate(words()["menu"]))
+    return f"""<html><head>{_content_type(scene)}<title>{scene.column["name"]}</title>{scene.slot("head")}</head><body bgcolor="#FFFFFF">
+<center><div id="Layer1">{scene.slot("header")}<img src="/images/top.jpg"></div><p>{cells}</p>
+<table width="980"><tr><td width="200" valign="top"><b>信息分类</b>{scene.slot("left")}<br>{_siblings(scene, "div")}
+{scene.slot("side")}</td><td valign="top"><div class="bt">{scene.column["name"]}</div>{scene.slot("above")}<div id="nr">
+{main}</div>{scene.slot("below")}</td></tr></table><hr>{scene.slot("footer")}<p>{_links()}</p><p>{_footer_words(scene)}</p>
+</center></body></html>"""
+
+
 TUNED_SKINS: tuple[Skin, ...] = (trs_div, table_old, bootstrap, ucap_wide)
 HELD_SKINS: tuple[Skin, ...] = (html5, side_first, webform)
+FRESH_SKINS: tuple[Skin, ...] = (card_rows, center_old)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.accuracy.floors import FLOORS, below, floors_of, read_floors
 from tests.accuracy.generator import corpus
-from tests.accuracy.truth import digest
+from tests.accuracy.truth import PARTS, digest
 
 _CHECKOUT = Path(__file__).parents[2]
 
@@ -40,17 +40,23 @@ def test_no_figure_is_below_its_floor(checked: subprocess.CompletedProcess[str])
 def test_the_last_line_carries_the_figures(checked: subprocess.CompletedProcess[str]) -> None:
     told = summary_of(checked)
     assert told["pages"] == len(corpus())
-    assert told["tuned"]["pages"] + told["held"]["pages"] == told["pages"]
+    assert sum(told[part]["pages"] for part in PARTS) == told["pages"]
     assert told["corpus_sha256"] == digest(corpus())
 
 
-def test_the_sheet_does_not_show_the_misses_of_the_held_part(checked: subprocess.CompletedProcess[str]) -> None:
+def test_the_sheet_does_not_show_the_misses_of_the_parts_that_are_only_counted(
+    checked: subprocess.CompletedProcess[str],
+) -> None:
     held = [page.name for page in corpus() if page.held]
     assert [name for name in held if name in checked.stdout] == []
 
 
 def test_the_floors_are_bound_to_this_corpus() -> None:
     assert read_floors()["corpus_sha256"] == digest(corpus())
+
+
+def test_every_part_has_its_floors() -> None:
+    assert set(read_floors()) == {"corpus_sha256", *PARTS, "captured"}
 
 
 def measured() -> dict[str, Any]:

@@ -8,13 +8,13 @@ import pytest
 
 from govspider.items import ColumnState, UnknownReason
 from tests.accuracy.scoring import Seen, score, tally
-from tests.accuracy.truth import CorpusPage, Truth
+from tests.accuracy.truth import TUNED, CorpusPage, Truth
 
 LIVE, DEAD = date(2026, 11, 20), date(2023, 4, 1)
 
 
 def page(truth: Truth) -> CorpusPage:
-    return CorpusPage("p", "layout", "iso", "plain", False, "http://www.corpus1.gov.cn/", b"", None, truth)
+    return CorpusPage("p", "layout", "iso", "plain", TUNED, "http://www.corpus1.gov.cn/", b"", None, truth)
 
 
 def listed(newest: date | None, items: int | None = 3) -> Seen:

@@ -14,18 +14,18 @@ from tests.accuracy.captured import CapturedPagesError, captured_pages
 from tests.accuracy.peers import LIBRARIES, PeerError, libraries_seen, regex_maximum
 from tests.accuracy.scoring import Score, Seen, score
 from tests.accuracy.sheet import misses, parts_of, peer_table, summary
-from tests.accuracy.truth import CorpusPage, Truth
+from tests.accuracy.truth import FRESH, HELD, PARTS, TUNED, CorpusPage, Truth
 
 _DAY = date(2026, 11, 20)
 
 
-def page(body: str = "", name: str = "a-page", *, held: bool = False) -> CorpusPage:
+def page(body: str = "", name: str = "a-page", part: str = TUNED) -> CorpusPage:
     url = "http://www.corpus1.gov.cn/zwgk/tzgg/index.html"
-    return CorpusPage(name, "layout", "iso", "plain", held, url, body.encode(), None, Truth(ColumnState.LIST, _DAY, 2))
+    return CorpusPage(name, "layout", "iso", "plain", part, url, body.encode(), None, Truth(ColumnState.LIST, _DAY, 2))
 
 
-def scored(name: str, newest: date, *, held: bool = False) -> Score:
-    return score(page(name=name, held=held), Seen(newest, ColumnState.LIST, 2))
+def scored(name: str, newest: date, part: str = TUNED) -> Score:
+    return score(page(name=name, part=part), Seen(newest, ColumnState.LIST, 2))
 
 
 def test_the_regex_maximum_takes_the_newest_possible_day_up_to_today() -> None:
@@ -77,10 +77,10 @@ def test_a_miss_is_named_with_what_was_wanted_and_said() -> None:
 
 
 def test_parts_are_told_apart_and_captured_pages_only_where_they_are() -> None:
-    scores = [scored("t", _DAY), scored("h", _DAY, held=True)]
-    assert set(parts_of(scores, None)) == {"tuned", "held"}
+    scores = [scored("t", _DAY), scored("h", _DAY, HELD), scored("f", _DAY, FRESH)]
+    assert set(parts_of(scores, None)) == {TUNED, HELD, FRESH}
     figures = summary(parts_of(scores, None), "digest")
-    assert (figures["pages"], figures["tuned"]["pages"], figures["held"]["pages"]) == (2, 1, 1)
+    assert (figures["pages"], *(figures[part]["pages"] for part in PARTS)) == (3, 1, 1, 1)
     assert figures["captured"] is None
 
 

@@ -40,20 +40,30 @@ class Part:
     content_type: str
 
 
+TUNED, HELD, FRESH = "tuned", "held", "fresh"
+PARTS = (TUNED, HELD, FRESH)
+"""An extractor may be tuned on the first; the others are only counted. Fresh was written after the last tuning."""
+
+
 @dataclass(frozen=True)
 class CorpusPage:
-    """One generated page; `held` pages are never used to tune an extractor."""
+    """One generated page of one part of the corpus."""
 
     name: str
     layout: str
     form: str
     trap: str
-    held: bool
+    part: str
     url: str
     body: bytes
     content_type: str | None
     truth: Truth
     parts: tuple[Part, ...] = field(default=())
+
+    @property
+    def held(self) -> bool:
+        """True where no extractor may be tuned on the page."""
+        return self.part != TUNED
 
 
 def digest(pages: Iterable[CorpusPage]) -> str:
@@ -61,7 +71,7 @@ def digest(pages: Iterable[CorpusPage]) -> str:
     whole = hashlib.sha256()
     for page in pages:
         pieces = [page.body, *(piece for part in page.parts for piece in (part.url.encode(), part.body))]
-        facts = [page.name, page.layout, page.form, page.trap, page.held, page.url, page.content_type]
+        facts: list[object] = [page.name, page.layout, page.form, page.trap, page.part, page.url, page.content_type]
         facts += [describe(page.truth), [hashlib.sha256(piece).hexdigest() for piece in pieces]]
         whole.update(json.dumps(facts, ensure_ascii=False).encode())
     return whole.hexdigest()
