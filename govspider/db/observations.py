@@ -6,13 +6,14 @@ Which look counts: the latest complete one of each site among all runs of the pe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from govspider.db.judged_links import gather_links
 from govspider.db.link_observations import (
     read_closed_links,
     read_dead_links,
@@ -33,6 +34,8 @@ from govspider.items import ColumnKind, ColumnState, PageRole, UnknownReason
 from govspider.seen import SeenArticle, SeenColumn, SeenFuture, SeenHome, SeenList, SeenRedated, SeenSite
 
 _ZONE = "Asia/Shanghai"
+SITES_AT_ONCE = 200
+"""Sites read at once: bounds memory, and still a handful of queries for many sites."""
 Rows = defaultdict[int, list[Row[Any]]]
 
 
@@ -73,21 +76,27 @@ def read_latest_looks(connection: Connection, period_id: int) -> list[LatestLook
 
 
 def read_sites(connection: Connection, looks: Sequence[LatestLook], check_day: date) -> list[SeenSite]:
-    """Everything these looks showed. Looks without an id are left out.
+    """Everything these looks showed, all at once: for a few sites. See `read_in_batches`."""
+    return [site for batch in read_in_batches(connection, looks, check_day) for site in batch]
+
+
+def read_in_batches(connection: Connection, looks: Sequence[LatestLook], check_day: date) -> Iterator[list[SeenSite]]:
+    """Everything these looks showed, a batch of sites at a time. Looks without an id are left out.
 
     Parameters: `check_day` the day judged; lists are read as they stood then.
     """
     done = [look for look in looks if look.look_id is not None]
-    given = {
-        "looks": [look.look_id for look in done],
-        "sites": [look.site_id for look in done],
-        "day": check_day,
-        "zone": _ZONE,
-    }
-    if not done:
-        return []
-    reader = _Reader(connection, given)
-    return [reader.site(look) for look in done]
+    if done:
+        gather_links(connection, [look.look_id for look in done if look.look_id is not None])
+    for batch in (done[start : start + SITES_AT_ONCE] for start in range(0, len(done), SITES_AT_ONCE)):
+        given = {
+            "looks": [look.look_id for look in batch],
+            "sites": [look.site_id for look in batch],
+            "day": check_day,
+            "zone": _ZONE,
+        }
+        reader = _Reader(connection, given)
+        yield [reader.site(look) for look in batch]
 
 
 class _Reader:

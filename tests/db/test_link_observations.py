@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Engine
 
 from govspider.db import tables as t
+from govspider.db.judged_links import gather_links
 from govspider.db.link_observations import read_closed_links, read_dead_links, read_identity_changes
 from govspider.items import LinkFault
 from govspider.seen import SeenDeadLink
@@ -48,6 +49,7 @@ class Links:
 
     def dead(self, look: int) -> list[SeenDeadLink]:
         with self.engine.connect() as connection:
+            gather_links(connection, [look])
             return read_dead_links(connection, {"looks": [look]}, {})[look]
 
     def _insert(self, table: Any, values: dict[str, Any]) -> None:
@@ -114,6 +116,7 @@ def test_an_identity_is_compared_with_the_first_ever_seen(links: Links) -> None:
     run, look = links.look(CHECK_AT)
     links.identity(run, CHECK_AT, "Watches")
     with links.engine.connect() as connection:
+        gather_links(connection, [look])
         [change] = read_identity_changes(connection, {"looks": [look]})[look]
     assert (change.before.title, change.now.title) == ("考试院", "Watches")
 

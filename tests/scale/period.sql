@@ -92,8 +92,9 @@ cross join unnest(array['SiteName', 'SiteDomain', 'SiteIDCode', 'ColumnName', 'C
 where page.look_id between (:period - 1) * :sites + 1 and :period * :sites and page.role = 'home' and page.status = 200
 order by page.id;
 
-insert into dark_link_observation (page_id, look_id, url, anchor, technique, strength, reasons)
-select page.id, page.look_id, 'https://casino' || page.site_id % 20 || '.example.com/', '博彩', 'display_none', 'strong', '["词库命中"]'
+insert into dark_link_observation (page_id, look_id, url, domain, anchor, technique, strength, reasons)
+select page.id, page.look_id, 'https://casino' || page.site_id % 20 || '.example.com/',
+       'casino' || page.site_id % 20 || '.example.com', '博彩', 'display_none', 'strong', '["词库命中"]'
 from page
 where page.look_id between (:period - 1) * :sites + 1 and :period * :sites and page.role = 'home' and page.status = 200
   and pg_temp.part(page.site_id, :seed + 5) < 0.003;
