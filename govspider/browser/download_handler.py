@@ -1,4 +1,4 @@
-"""Downloads with Scrapy's own handler, except for requests that ask for the browser (meta playwright=True).
+"""Downloads as every crawl does, except for requests that ask for the browser (meta playwright=True).
 
 scrapy-playwright is started by the first such request only: a crawl without one needs no Chromium and
 starts no driver. Both schemes share one browser.
@@ -14,19 +14,19 @@ from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error, TimeoutError
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from govspider.browser.chromium import find_chromium, launch_options
+from govspider.throttle.kept_connections import InTurnHandler
 
 # its warnings are tracebacks of what is answered for here
 logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
 
 
-class PlainOrBrowserHandler(HTTP11DownloadHandler):
+class PlainOrBrowserHandler(InTurnHandler):
     """Handler for http and https. A failure of the browser is a failed download, like any other."""
 
     lazy = True

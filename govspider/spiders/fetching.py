@@ -21,6 +21,7 @@ from govspider.extract.document.hosts import host_of
 from govspider.extract.links.link_answer import Failure
 from govspider.items import FollowUp, Hop
 from govspider.spiders.failures import name_failure
+from govspider.throttle.kept_connections import KeptConnectionClosedError
 from govspider.throttle.partial_bodies import BODY_LIMIT
 from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
 
@@ -97,13 +98,23 @@ class Fetcher:
         if engine is None or engine.spider is None or engine._slot is None or engine._slot.closing is not None:
             raise CrawlStoppedError(f"the crawl ended before {url!r} was asked")
         try:
-            response = await engine.download_async(request)
+            response = await _in_turn(engine, request, hops)
         except Exception as error:  # what has no name below is raised again
             failure = name_failure(error, host_of(request.url))
             if failure is None:
                 raise
             return _failed(url, asked_at, failure, hops)
         return _answer(url, response, asked_at)
+
+
+async def _in_turn(engine: Any, request: Request, hops: list[SeenHop]) -> Response:
+    """The answer to a request; one that met a connection closed meanwhile waits for its turn once more."""
+    try:
+        response: Response = await engine.download_async(request)
+    except KeptConnectionClosedError:
+        hops.clear()
+        response = await engine.download_async(request.copy())
+    return response
 
 
 def _failed(url: str, asked_at: datetime, failure: tuple[Failure, str], hops: list[SeenHop]) -> Answer:

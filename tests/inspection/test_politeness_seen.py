@@ -38,8 +38,8 @@ def _arrivals(city: City, hosts: Iterable[str]) -> list[Arrival]:
 
 
 def _gaps(arrivals: Sequence[Arrival]) -> list[float]:
-    """Seconds between requests. A request sent again because its connection had been closed counts once."""
-    return [later.at - earlier.at for earlier, later in pairwise(arrivals) if later.url != earlier.url]
+    """Seconds between requests; one that is sent again because its connection had been closed waits like any other."""
+    return [later.at - earlier.at for earlier, later in pairwise(arrivals)]
 
 
 def _shortest(gaps: Sequence[float]) -> float:

@@ -1,0 +1,55 @@
+"""A kept connection that the site closed meanwhile: the request waits for its turn again, and is lost to nobody."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.throttle.asking import watch
+
+_DELAY = 0.4
+_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nhere"
+
+
+@contextmanager
+def closing_when_asked_again() -> Iterator[tuple[str, list[str]]]:
+    """A server that answers once on each connection and hangs up at the next request; its address, paths asked."""
+    asked: list[str] = []
+
+    def talk(client: socket.socket) -> None:
+        with client:
+            for number in range(2):
+                data = client.recv(65536)
+                if not data:
+                    return
+                asked.append(data.split()[1].decode())
+                if number == 0:
+                    client.sendall(_ANSWER)
+
+    def accept(server: socket.socket) -> None:
+        while True:
+            try:
+                client, _ = server.accept()
+            except OSError:  # the test is over
+                return
+            threading.Thread(target=talk, args=(client,), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=accept, args=(server,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_lost_on_a_kept_connection_is_asked_once_more_after_the_delay(links: bool) -> None:
+    settings = {"ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": _DELAY}
+    with closing_when_asked_again() as (address, asked):
+        seen = watch([f"{address}/a", f"{address}/b"], settings=settings, links=links, at_once=False)
+    assert [answer["status"] for answer in seen.answers] == [200, 200]
+    assert asked == ["/a", "/b", "/b"]
+    # every arrival is a departure through the slots, so each had its delay
+    assert [url.rpartition("/")[2] for url, _ in seen.departures] == ["a", "b", "b"]
+    assert seen.departures[2][1] - seen.departures[1][1] >= _DELAY
