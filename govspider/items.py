@@ -123,6 +123,23 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
+class DomainVerdict(StrEnum):
+    """What a person says of a domain that sites link to."""
+
+    VENDOR = "vendor"
+    STATISTICS = "statistics"
+    SOCIAL = "social"
+    GOVERNMENT = "government"
+    DARK = "dark"
+    EXPIRED = "expired"
+
+
+INNOCENT_DOMAINS = frozenset(
+    {DomainVerdict.VENDOR, DomainVerdict.STATISTICS, DomainVerdict.SOCIAL, DomainVerdict.GOVERNMENT}
+)
+"""Verdicts that clear a hidden link which nothing but its hiding accuses."""
+
+
 class FollowUpPurpose(StrEnum):
     """Why one more request is needed before a page can be understood."""
 
@@ -437,6 +454,8 @@ class KnownAnswer:
     reason: UnknownReason | None
     rung: int
     dead: int
+    shown: int = 0
+    """How many of its answers a browser showed."""
 
 
 @dataclass(slots=True)
@@ -447,7 +466,7 @@ class LinkAnswered:
     url: str
     state: LinkState
     rung: int
-    """1 = first answer, 2 = second look later in the same run."""
+    """1 = first answer, 2 and more = further looks in the same run, in the order they were made."""
     answered_at: datetime
     final_url: str
     status: int | None = None
@@ -460,6 +479,8 @@ class LinkAnswered:
     """Only for a dead link."""
     identity: LinkIdentity | None = None
     """Only for a page of another site that answered 200."""
+    browser: bool = False
+    """True where a browser showed the page, so that what scripts bring is part of the answer."""
     look_id: int | None = None
     """The look that asked: it is not complete while its answers are not stored."""
 

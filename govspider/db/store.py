@@ -498,12 +498,13 @@ def _write_answers(connection: Connection, answers: Sequence[LinkAnswered]) -> N
             answer.response_headers,
             answer.first_bytes or None,
             answer.fault.value if answer.fault else None,
+            answer.browser,
         )
         for answer in answers
     ]
     columns = (
         "run_id, url, rung, state, unknown_reason, detail, status, final_url, answered_at, redirects, "
-        "response_headers, first_bytes, fault"
+        "response_headers, first_bytes, fault, browser"
     )
     _insert(connection, "link_answer", columns, rows, "on conflict do nothing")
     seen = [

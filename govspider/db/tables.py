@@ -472,7 +472,7 @@ link_answer = Table(
     _key(),
     _to("run", "The run", cascade=True),
     _text("url", "Address asked"),
-    _number("rung", "1 = first answer, 2 = second look in the same run"),
+    _number("rung", "1 = first answer, 2 and more = further looks in the same run, re-checks on request among them"),
     _text("state", "ok, dead or unknown"),
     _text("unknown_reason", "Reason where unknown", null=True),
     _text("detail", "The failure in words", default=""),
@@ -488,6 +488,7 @@ link_answer = Table(
         "dead_jump, empty, wrong_file, parked or planted",
         null=True,
     ),
+    _flag("browser", "A browser showed the page, with what its scripts bring"),
     CheckConstraint("state in ('ok','dead','unknown')", name="state_known"),
     Index("uq_link_answer_run_id_url_rung", "run_id", text("md5(url)"), "rung", unique=True),
     # judging asks a run of millions of answers for the few dead ones

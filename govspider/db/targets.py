@@ -107,7 +107,7 @@ def read_answers(engine: Engine, run_id: int) -> dict[str, KnownAnswer]:
     """How every address that was asked so far stands in this run."""
     answer = t.link_answer.c
     query = (
-        select(answer.url, answer.state, answer.unknown_reason, answer.rung)
+        select(answer.url, answer.state, answer.unknown_reason, answer.rung, answer.browser)
         .where(answer.run_id == run_id)
         .order_by(answer.rung)
     )
@@ -115,9 +115,11 @@ def read_answers(engine: Engine, run_id: int) -> dict[str, KnownAnswer]:
     with engine.connect() as connection:
         for row in connection.execute(query):
             state = LinkState(row.state)
-            before = known[row.url].dead if row.url in known else 0
+            before = known.get(row.url)
+            dead = (before.dead if before else 0) + 1 if state is LinkState.DEAD else 0
+            shown = (before.shown if before else 0) + row.browser
             reason = UnknownReason(row.unknown_reason) if row.unknown_reason else None
-            known[row.url] = KnownAnswer(state, reason, row.rung, before + 1 if state is LinkState.DEAD else 0)
+            known[row.url] = KnownAnswer(state, reason, row.rung, dead, shown)
     return known
 
 
