@@ -14,6 +14,7 @@ from datetime import date, datetime
 from govspider.items import (
     ColumnKind,
     ColumnState,
+    DomainVerdict,
     LinkFault,
     LinkIdentity,
     MarkState,
@@ -254,8 +255,8 @@ class SeenDarkLink:
     domain: str = ""
     owners: int = 0
     """Owners of sites on which the target's domain stands hidden, while none of the period links it openly; else 0."""
-    verdict: str = ""
-    """What persons say of the domain (table domain_verdict), '' for nothing."""
+    verdict: DomainVerdict | None = None
+    """What persons say of the domain (table domain_verdict)."""
     verdict_reason: str = ""
 
 

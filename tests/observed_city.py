@@ -272,7 +272,7 @@ class ObservedCity:
             }
             self._insert(t.link_answer, row)
 
-    def dark_link(self, page_id: int, look_id: int, url: str) -> None:
+    def dark_link(self, page_id: int, look_id: int, url: str, **values: Any) -> None:
         row = {
             "page_id": page_id,
             "look_id": look_id,
@@ -281,6 +281,8 @@ class ObservedCity:
             "technique": "display_none",
             "strength": "strong",
             "reasons": ["词库命中"],
+            "domain": url.split("/")[2],
+            **values,
         }
         self._insert(t.dark_link_observation, row)
 

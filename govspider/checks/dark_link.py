@@ -1,16 +1,20 @@
 """Links that visitors are not meant to see (暗链).
 
 Applies to: every page seen. Always suspected: only a person may say that a hidden link is an attack.
+One fault per hidden container, however many links it holds and on however many pages it stands.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
-from govspider.items import Strength
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Strength
 from govspider.seen import SeenDarkLink, SeenSite
+
+_VERDICT_WORDS = {DomainVerdict.DARK: "该域名已判定为暗链域名", DomainVerdict.EXPIRED: "该域名已判定为到期后被他人注册"}
 
 
 class DarkLink(Parameters):
@@ -18,23 +22,57 @@ class DarkLink(Parameters):
 
 
 def judge(site: SeenSite, check_day: date, parameters: DarkLink) -> Outcome:
-    """One fault per hidden target; strong evidence speaks first where several places hide it."""
-    targets: dict[str, SeenDarkLink] = {}
-    for link in sorted(site.dark_links, key=lambda link: link.strength is not Strength.STRONG):
-        targets.setdefault(link.url, link)
-    return Outcome(1, faults=tuple(_fault(link) for link in targets.values()))
+    """One fault per set of targets that are hidden together; strong evidence speaks first."""
+    containers: dict[tuple[str, str, str], list[SeenDarkLink]] = {}
+    for link in site.dark_links:
+        if not _is_cleared(link):
+            containers.setdefault((link.source_url, link.path, link.technique), []).append(link)
+    alike: dict[frozenset[str], list[list[SeenDarkLink]]] = {}
+    for links in containers.values():
+        alike.setdefault(frozenset(link.url for link in links), []).append(links)
+    return Outcome(1, faults=tuple(_fault(same) for same in alike.values()))
 
 
-def _fault(link: SeenDarkLink) -> Fault:
-    strength = "强" if link.strength is Strength.STRONG else "弱"
+def is_strong(link: SeenDarkLink) -> bool:
+    """True where more than the hiding accuses: the page's own evidence, other sites, or a person's verdict."""
+    return link.strength is Strength.STRONG or bool(link.owners) or link.verdict is DomainVerdict.DARK
+
+
+def _is_cleared(link: SeenDarkLink) -> bool:
+    """True where a person knows the domain as harmless and nothing but the hiding accuses."""
+    return link.strength is Strength.WEAK and link.verdict in INNOCENT_DOMAINS
+
+
+def _fault(containers: Sequence[Sequence[SeenDarkLink]]) -> Fault:
+    links = max(containers, key=lambda links: any(is_strong(link) for link in links))
+    first = next((link for link in links if is_strong(link)), links[0])
+    strength = "强" if is_strong(first) else "弱"
     return Fault(
         kind=FindingKind.DARK_LINK,
         certainty=Certainty.SUSPECTED,
-        key=link.url,
-        url=link.url,
+        key=min(link.url for link in links),
+        url=first.url,
         reason=f"疑似暗链（证据{strength}）",
-        evidence=f"页面 {link.source_url} 上隐藏的链接「{link.anchor}」，手法 {link.technique}："
-        + "；".join(link.reasons),
-        source_url=link.source_url,
-        evidence_sha256=link.evidence_sha256,
+        evidence=_evidence(first, links, len({links[0].source_url for links in containers})),
+        source_url=first.source_url,
+        evidence_sha256=first.evidence_sha256,
     )
+
+
+def _evidence(first: SeenDarkLink, links: Sequence[SeenDarkLink], pages: int) -> str:
+    told = f"页面 {first.source_url} 上隐藏的链接「{first.anchor}」，手法 {first.technique}："
+    told += "；".join((*first.reasons, *_reasons_beyond_the_page(first)))
+    if len(links) > 1:
+        told += f"。同一隐藏区域共 {len(links)} 个链接：" + "，".join(_named(links))
+    return told + (f"。另有 {pages - 1} 个页面含同样的隐藏区域" if pages > 1 else "")
+
+
+def _named(links: Iterable[SeenDarkLink]) -> Iterable[str]:
+    return (f"「{link.anchor}」{link.url}" for link in links)
+
+
+def _reasons_beyond_the_page(link: SeenDarkLink) -> Iterable[str]:
+    if link.owners:
+        yield f"域名 {link.domain} 在 {link.owners} 个主办方的网站上以隐藏方式出现，无一处公开链接"
+    if link.verdict in _VERDICT_WORDS:
+        yield f"{_VERDICT_WORDS[link.verdict]}（{link.verdict_reason}）"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from govspider.db.domain_verdicts import read_domain_verdicts
 from govspider.db.engine import Connection
 from govspider.db.manual_entries import ManualEntry, read_entries
-from govspider.db.observations import LatestLook, read_sites
+from govspider.db.observations import LatestLook, read_in_batches, read_latest_looks
 from govspider.db.period_labels import SHANGHAI
 from govspider.db.periods import Period
 from govspider.db.reviews import read_decisions
+from govspider.db.shared_targets import read_shared_targets
 from govspider.db.verdicts import read_organisations
 from govspider.judging.frame import Frame, lacks_service
 from govspider.judging.places import group_of
 from govspider.judging.site import JudgedSite, judge_site, questions_of
+from govspider.judging.target_knowledge import TargetKnowledge
 from govspider.judging.verdicts import JudgedObject, SiteVerdicts, verdicts_of
 from govspider.rubrics.model import Rubric, RubricError, load_rubric
 from govspider.seen import SeenSite
@@ -46,21 +49,27 @@ class Judging:
         for (code, clause), entry in read_entries(connection, period.id, rubric.key).items():
             self._entries[code][clause] = entry
         self.check_day = period.check_at.astimezone(SHANGHAI).date()
-        self.certainties: Counter[str] = Counter()
+        looks = [look.look_id for look in read_latest_looks(connection, period.id) if look.look_id is not None]
+        self._targets = TargetKnowledge(read_shared_targets(connection, looks), read_domain_verdicts(connection))
+
+    def batches(self, looks: Sequence[LatestLook]) -> Iterator[list[JudgedSite]]:
+        """Judge the sites of these looks, each of which has an id, a batch at a time."""
+        frames = {look.code: self.frame(look) for look in looks}
+        for sites in read_in_batches(self._connection, looks, self.check_day):
+            yield self._judged(sites, frames)
 
     def batch(self, looks: Sequence[LatestLook]) -> list[JudgedSite]:
-        """Judge the sites of these looks, each of which has an id."""
-        decisions = read_decisions(self._connection, [look.site_id for look in looks])
+        """Judge the sites of a few looks, each of which has an id."""
+        return [one for judged in self.batches(looks) for one in judged]
+
+    def _judged(self, sites: Sequence[SeenSite], frames: Mapping[str, Frame]) -> list[JudgedSite]:
+        decisions = read_decisions(self._connection, [site.id for site in sites])
         if not self._exemptions:
             decisions = {mark: one for mark, one in decisions.items() if one.decision != "exempt"}
-        frames = {look.code: self.frame(look) for look in looks}
-        sites = read_sites(self._connection, looks, self.check_day)
-        judged = [
+        return [
             judge_site(self._as_asked(site), self._questions, self.check_day, decisions, frames[site.code])
-            for site in sites
+            for site in map(self._targets.told, sites)
         ]
-        self.certainties.update(fault.certainty.value for one in judged for fault, _ in one.faults.values())
-        return judged
 
     def unseen(self, looks: Sequence[LatestLook]) -> Iterator[SiteVerdicts]:
         """Verdicts of included sites without a complete look: unknown, but for what persons entered."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from govspider.items import Strength
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Strength
 from govspider.seen import SeenDarkLink
 from tests.checks.questions import SUSPECTED, certainties, found
 from tests.checks.seen_sites import HOME
@@ -24,3 +26,39 @@ def test_strong_evidence_speaks_for_a_target_hidden_twice() -> None:
     outcome = found("W-V1.3", dark_links=(weak, strong))
     assert len(outcome.faults) == 1
     assert "display_none" in outcome.faults[0].evidence
+
+
+def _link(url: str, *, path: str = "/div[1]", page: str = HOME, **values: Any) -> SeenDarkLink:
+    strength = values.pop("strength", Strength.WEAK)
+    return SeenDarkLink(url, page, "伙伴", "display_none", strength, ("隐藏",), path=path, domain="bet.com", **values)
+
+
+def test_the_links_of_one_hidden_container_are_one_finding_that_lists_them_all() -> None:
+    links = tuple(_link(f"http://{name}.com/") for name in "abc")
+    (fault,) = found("W-V1.3", dark_links=links).faults
+    assert "同一隐藏区域共 3 个链接" in fault.evidence
+    assert all(link.url in fault.evidence for link in links)
+
+
+def test_the_same_container_on_several_pages_is_one_finding_with_their_number() -> None:
+    pages = (HOME, f"{HOME}a.html", f"{HOME}b.html")
+    (fault,) = found("W-V1.3", dark_links=tuple(_link("http://a.com/", page=page) for page in pages)).faults
+    assert "另有 2 个页面" in fault.evidence
+
+
+def test_two_containers_of_one_page_are_two_findings() -> None:
+    links = (_link("http://a.com/"), _link("http://b.com/", path="/div[2]"))
+    assert len(found("W-V1.3", dark_links=links).faults) == 2
+
+
+def test_a_target_hidden_at_other_owners_is_strong_evidence() -> None:
+    (fault,) = found("W-V1.3", dark_links=(_link("http://a.com/", owners=3),)).faults
+    assert (fault.reason, "3 个主办方" in fault.evidence) == ("疑似暗链（证据强）", True)
+
+
+@pytest.mark.parametrize("verdict", sorted(INNOCENT_DOMAINS))
+def test_a_harmless_domain_clears_weak_evidence_only(verdict: DomainVerdict) -> None:
+    weak = _link("http://a.com/", verdict=verdict)
+    strong = _link("http://a.com/", verdict=verdict, strength=Strength.STRONG)
+    assert found("W-V1.3", dark_links=(weak,)).faults == ()
+    assert len(found("W-V1.3", dark_links=(strong,)).faults) == 1
