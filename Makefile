@@ -10,7 +10,7 @@ TESTFLAGS ?= -n auto --dist loadfile
 
 .PHONY: help install run browser test lint format db-start db-stop db-shell migration clean
 
-.PHONY: accuracy compare-install
+.PHONY: accuracy compare-install bench
 
 help:
 	@echo 'make install                    .venv with the pinned packages and govspider itself'
@@ -20,6 +20,7 @@ help:
 	@echo 'make test                       lint, types and the whole suite; TESTFLAGS="-k word" for pytest'
 	@echo 'make lint | format              check or repair the style only'
 	@echo 'make accuracy                   how often columns, links and the rest are judged right'
+	@echo 'make bench                      ratios of speed: full inspection, stock Scrapy, bare download'
 	@echo 'make compare-install            .venv-compare with the libraries that make accuracy compares with'
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'
@@ -91,6 +92,11 @@ compare-install: .venv-compare/.installed
 	@echo 'Installing the libraries to compare with into .venv-compare (about 300 MB).'
 	@.venv-compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-compare.lock
 	@touch .venv-compare/.installed
+
+# ── speed: everything on loopback; BENCHFLAGS="--sites 4" for a short one ───────────────────────
+
+bench: install
+	@$(BIN)/python scripts/bench.py $(BENCHFLAGS)
 
 # ── the database ──────────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,59 @@
+"""How much processor time a crawl takes, measured inside its process: from the spider's opening to its end."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+FILE = "BENCH_CLOCK_FILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds and bytes of one crawl; `cpu` is user and system time of all its threads."""
+
+    cpu: float
+    wall: float
+    peak_bytes: int
+    counters: dict[str, float]
+
+
+def cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def peak_bytes() -> int:
+    """Largest resident size so far; macOS counts bytes, Linux kilobytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+class Clock:
+    """Scrapy extension: writes `Spent` as JSON to the file of the setting BENCH_CLOCK_FILE."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.file = Path(crawler.settings[FILE])
+        crawler.signals.connect(self.open, signals.spider_opened)
+        crawler.signals.connect(self.close, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Clock:
+        return cls(crawler)
+
+    def open(self) -> None:
+        self.cpu, self.wall = cpu_seconds(), time.monotonic()
+
+    def close(self) -> None:
+        stats = self.crawler.stats
+        counters = {name: value for name, value in stats.get_stats().items() if isinstance(value, (int, float))}
+        spent = Spent(cpu_seconds() - self.cpu, time.monotonic() - self.wall, peak_bytes(), counters)
+        self.file.write_text(json.dumps(asdict(spent)), encoding="utf-8")

@@ -1,0 +1,133 @@
+"""What a page costs: the full inspection, stock Scrapy and the bare download on the same sites, in one run.
+
+Pages are the sites' own web pages that were inspected in full (home, columns, articles), each counted once. The
+inspection's bill includes everything else it asked for: pictures, scripts, outside links, made-up addresses.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from tests.bench.clock import Spent
+from tests.bench.office import CHECKOUT, BenchError, Office
+from tests.bench.pages import copies
+from tests.bench.postgres_time import postgres_seconds
+from tests.bench.server import Served
+
+_PAGES = """
+    select count(distinct (look_id, url)) from page
+    join look on look.id = page.look_id join run on run.id = look.run_id
+    join period on period.id = run.period_id
+    where period.label = :period and status in (200, 304) and role in ('home', 'column', 'article')"""
+_LONGEST = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One contender's bill. `pages` own pages; `requests` everything asked; `rate` pages per CPU second."""
+
+    name: str
+    pages: int
+    requests: int
+    cpu: float
+    wall: float
+    peak_mb: float
+
+    @property
+    def rate(self) -> float:
+        return self.pages / self.cpu
+
+    def line(self) -> str:
+        return (
+            f"{self.name:<26}{self.pages:>7}{self.requests:>9}{self.cpu:>9.1f}{self.wall:>9.1f}{self.rate:>12.1f}"
+            f"{self.pages / self.wall:>10.1f}{1000 * self.cpu / self.pages:>10.2f}{self.peak_mb:>9.0f}"
+        )
+
+
+HEAD = (
+    f"{'contender':<26}{'pages':>7}{'requests':>9}{'CPU s':>9}{'wall s':>9}{'pages/CPU s':>12}"
+    f"{'pages/s':>10}{'ms/page':>10}{'peak MB':>9}"
+)
+
+
+def inspect(office: Office, served: Served, period: str, settings: dict[str, str] | None = None) -> tuple[Cost, Any]:
+    """The full inspection; its cost, and what else is told of it: links, rows, PostgreSQL's time, addresses asked."""
+    served.asked()
+    before, rows = postgres_seconds(), _rows(office)
+    spent = office.inspect(period, settings)
+    after, asked = postgres_seconds(), served.asked()
+    pages = office.one(_PAGES, period=period)
+    cost = _cost("full inspection", pages, len(asked), spent)
+    told = {
+        "links": office.one("select count(*) from link"),
+        "rows": _rows(office) - rows,
+        "postgres_cpu": None if before is None or after is None else round(after - before, 1),
+        "asked": [url for url in asked if not url.endswith("/robots.txt")],
+        "counters": spent.counters,
+    }
+    return cost, told
+
+
+def _rows(office: Office) -> int:
+    tables = ("page", "link", "link_answer", "list_item", "column_observation", "article_observation",
+              "tag_observation", "mark_observation", "link_identity", "link_probe")  # fmt: skip
+    return sum(int(office.one(f"select count(*) from {table}")) for table in tables)
+
+
+def stock(office: Office, served: Served, kind: str, urls: list[str], pages: int | None) -> Cost:
+    """Stock Scrapy in a process of its own: `crawl` from these homes, or `download` of these addresses.
+
+    Parameters: `pages` how many own pages the addresses hold; None to count those that were followed.
+    """
+    given, clock = office.folder / "urls.txt", office.folder / "stock.json"
+    given.write_text("\n".join(urls), encoding="utf-8")
+    served.asked()
+    words = [sys.executable, "-m", "tests.bench.stock", kind, str(given), str(clock)]
+    subprocess.run(words, cwd=CHECKOUT, env=office.environment(), check=True, timeout=_LONGEST)
+    spent = Spent(**json.loads(clock.read_text(encoding="utf-8")))
+    seen = int(spent.counters.get("bench/pages", 0))
+    if seen < len(urls) if kind == "download" else seen < 2 * len(urls):
+        raise BenchError(f"stock Scrapy ({kind}) saw {seen} pages from {len(urls)} addresses")
+    names = {"crawl": "stock CrawlSpider", "download": "bare download, same URLs"}
+    return _cost(names[kind], pages or seen, len(served.asked()), spent)
+
+
+def _cost(name: str, pages: int, requests: int, spent: Spent) -> Cost:
+    return Cost(name, pages, requests, spent.cpu, spent.wall, spent.peak_bytes / 1e6)
+
+
+def compare(office: Office, served: Served, at: datetime, sites: int) -> dict[str, Any]:
+    """Contenders (a), (b) and (c); prints their lines."""
+    chosen = list(copies(served.bases, sites, served.port))
+    office.register(at, chosen)
+    print(HEAD)
+    full, told = inspect(office, served, "bench")
+    print(full.line(), flush=True)
+    crawl = stock(office, served, "crawl", [site.home_url for site in chosen], None)
+    print(crawl.line(), flush=True)
+    bare = stock(office, served, "download", told["asked"], full.pages)
+    print(bare.line(), flush=True)
+    links, rows, wall = told["links"], told["rows"], full.wall
+    print(f"links {links} ({links / full.pages:.0f} a page), {links / wall:.0f} links/s")
+    print(f"rows {rows}, {rows / wall:.0f} rows/s")
+    print(f"PostgreSQL's CPU {told['postgres_cpu']} s; crawling process's {full.cpu:.1f} s")
+    print(f"steps of the reactor: {_steps(told['counters'])}")
+    return {
+        "full_vs_stock": round(full.rate / crawl.rate, 3),
+        "full_vs_download": round(full.rate / bare.rate, 3),
+        "contenders": [{**asdict(cost), "rate": cost.rate} for cost in (full, crawl, bare)],
+        "links": links,
+        "rows": rows,
+        "postgres_cpu": told["postgres_cpu"],
+        "bare_requests_per_second": bare.requests / bare.wall,
+    }
+
+
+def _steps(counters: dict[str, float]) -> str:
+    names = sorted(name for name in counters if name.startswith("govspider/reactor/"))
+    return ", ".join(f"{name.rpartition('/')[2]} {counters[name]:g}" for name in names) or "not watched"
