@@ -301,6 +301,36 @@ class TamperingObservation:
     offset: int | None = None
 
 
+class WordingSeverity(StrEnum):
+    """How much a wrong wording weighs, in the words of the contract of scripts/inspect_page.py."""
+
+    GRAVE = "严重"
+    """Suspected of being a grave error; a person decides."""
+    HINT = "提示"
+    """For editors; never counts against a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingObservation:
+    """A wording that differs from what it should be, with the sentence it stands in."""
+
+    text: str
+    suggestion: str
+    rule: str
+    """near/…, short/…, pair/… or order/…, followed by the phrase or the pattern."""
+    severity: WordingSeverity
+    sentence: str
+    category: str
+    reason: str
+    place: str
+    """标题, 正文 or 列表."""
+    target: str
+    """Address of the text: the page, or what the list title that holds it links to."""
+    path: str = ""
+    offset: int | None = None
+    """Place in the decoded text of the page, None where markup divides the wording."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One step of a redirect chain."""
@@ -537,3 +567,4 @@ OBSERVED_TAGS = "tags"
 OBSERVED_LINKS = "links"
 OBSERVED_DARK_LINKS = "dark_links"
 OBSERVED_TAMPERING = "tampering"
+OBSERVED_WORDING = "wording"

@@ -21,6 +21,7 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links
 from govspider.extract.marks.marks import observe_marks
+from govspider.extract.wording.wording import find_wording, find_wording_notes
 from govspider.items import ColumnObservation, ColumnState
 
 _CONTRACT_TAGS = (
@@ -59,12 +60,12 @@ def inspect(page: Page, now: datetime, kind: str = "auto", parts: Sequence[Page]
         "column_kind": _column_kind(page) if kind == "column" else None,
         "article": _plain(page.once(observe_article)) if kind == "article" else None,
         "dark_links": [_dark_link(found) for found in page.once(find_dark_links)],
-        "notes": [*page.decoded.faults, *column.notes, *page.once(find_dark_notes)],
+        "notes": [*page.decoded.faults, *column.notes, *page.once(find_dark_notes), *find_wording_notes(page)],
         "tampering": [
             {"kind": found.kind, "text": found.text, "reasons": list(found.reasons), "strength": found.strength.value}
             for found in page.once(find_tampering)
         ],
-        "wording": None,
+        "wording": _wording(page, kind),
         "links": {"count": len(links), "kinds": _count(link.kind for link in links)},
     }
 
@@ -125,6 +126,26 @@ def _dark_link(found: Any) -> dict[str, Any]:
         "snippet": found.snippet,
         "offset": found.offset,
     }
+
+
+def _wording(page: Page, kind: str) -> list[dict[str, Any]]:
+    """Rules with a window are asked on the article's own day; lists and home pages have none."""
+    day = page.once(observe_article).published if kind == "article" else None
+    return [
+        {
+            "text": found.text,
+            "suggestion": found.suggestion,
+            "rule": found.rule,
+            "severity": found.severity.value,
+            "sentence": found.sentence,
+            "reason": found.reason,
+            "category": found.category,
+            "place": found.place,
+            "target": found.target,
+            "offset": found.offset,
+        }
+        for found in page.once(find_wording, day)
+    ]
 
 
 def _count(values: Any) -> dict[str, int]:

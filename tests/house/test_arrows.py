@@ -102,6 +102,8 @@ EXTRACTORS_MAY_IMPORT = {
     "marks": {"document"},
     "columns": {"document"},
     "dark": {"document"},
+    # what an editor wrote is told from menus as it is for lists
+    "wording": {"document", "columns"},
     # a link's target may be an advertisement of what dark links advertise
     "links": {"document", "dark"},
 }

@@ -1,0 +1,241 @@
+"""Grave errors and hints in the wording of a page.
+
+One pass of one automaton screens the page's own texts; only what it lets through is compared. A grave error
+(严重) comes from pairs and near misses alone, and is a suspicion until a person confirms it.
+Source of the classes: 国办秘函〔2019〕19号 (出现严重表述错误), 2015 census (国名、机构名称、领导人姓名写错).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from govspider.extract.document.page import Page
+from govspider.extract.lexicons import read_lexicon
+from govspider.extract.wording.near_miss import BREAK, Edit, NearMiss, after_head, before_tail, swapped_middle
+from govspider.extract.wording.page_text import FoldedTexts, WrittenText, folded_texts
+from govspider.extract.wording.quotation import Quotation, is_quotation
+from govspider.extract.wording.raw_place import raw_place
+from govspider.extract.wording.rules import Pair, WordingRules, wording_rules
+from govspider.items import WordingObservation, WordingSeverity
+
+_BOOKED = "order/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspicion:
+    """A stretch of the folded texts that a rule does not like. `weight` decides between overlapping ones."""
+
+    start: int
+    end: int
+    right: str
+    rule: str
+    severity: WordingSeverity
+    category: str
+    reason: str
+    weight: tuple[int, int]
+
+
+_Hits = dict[str, list[tuple[int, int]]]
+"""By kind: (number of the rule, place) of every string that the automaton found."""
+
+
+def find_wording(page: Page, day: date | None = None) -> tuple[WordingObservation, ...]:
+    """What is wrong with the wording of a page, in the order it stands.
+
+    Parameters: `day` the day of publication that decides which rules with a window hold; None: none of them.
+    """
+    texts = page.once(folded_texts)
+    rules = wording_rules()
+    hits, exact = _screen(rules, texts.folded)
+    found = _without_overlaps(
+        [*_pairs(rules, texts, hits, day), *_slips(rules, hits, exact), *_near(rules, texts, hits, exact)]
+    )
+    found += list(_disorders(rules, texts, hits))
+    limit = int(read_lexicon("wording_context")["limits"]["findings"])
+    told: list[WordingObservation] = []
+    for suspicion in sorted(found, key=lambda one: one.start):
+        observation = _observation(page, texts, suspicion)
+        if observation is not None and observation not in told:
+            told.append(observation)
+        if len(told) == limit:
+            break
+    return tuple(told)
+
+
+def find_wording_notes(page: Page) -> tuple[str, ...]:
+    """What was left out: a page may hold more text than is examined."""
+    return ("wording: only the first part of the text was examined",) if page.once(folded_texts).cut else ()
+
+
+def _screen(rules: WordingRules, folded: str) -> tuple[_Hits, list[tuple[int, int]]]:
+    """Everything the automaton finds: hits by kind, and where phrases and variants stand as they should."""
+    hits: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    exact: list[tuple[int, int]] = []
+    for number, start, end in rules.automaton.find_matches_as_indexes(folded, overlapping=True):
+        sought = rules.sought[number]
+        if sought.kind == "exact":
+            exact.append((start, end))
+        else:
+            hits[sought.kind].append((sought.index, start))
+    return hits, exact
+
+
+# ── pairs ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _pairs(rules: WordingRules, texts: FoldedTexts, hits: _Hits, day: date | None) -> Iterator[_Suspicion]:
+    """Pairs that hold, wherever they stand: they were written down because a person saw them."""
+    for number, start in hits.get("pair", ()):
+        pair = rules.pairs[number]
+        span = _span_of(pair, texts.folded, start)
+        if span is None or not pair.holds_on(day) or not _stands_so(pair, texts.folded, *span):
+            continue
+        weight = (3, span[1] - span[0])
+        yield _Suspicion(*span, pair.right, pair.rule, pair.severity, pair.category, pair.category, weight)
+
+
+def _slips(rules: WordingRules, hits: _Hits, exact: list[tuple[int, int]]) -> Iterator[_Suspicion]:
+    """Short phrases with a character of the same sound or shape; what a longer right phrase reaches into is chance."""
+    for number, start in hits.get("short", ()):
+        right = rules.short[number]
+        end = start + len(right)
+        if not any(first < end and start < last for first, last in exact):
+            reason = f"与“{right}”相差一字（{Edit.REPLACED.value}）"
+            yield _Suspicion(
+                start, end, right, f"short/{right}", WordingSeverity.GRAVE, "固定简称写错", reason, (1, len(right))
+            )
+
+
+def _span_of(pair: Pair, folded: str, start: int) -> tuple[int, int] | None:
+    if pair.pattern is None:
+        return start, start + len(pair.wrong)
+    line = folded.rfind(BREAK, 0, start) + 1
+    for match in pair.pattern.finditer(folded, max(line, start - 80), start + 200):
+        if match.start() <= start < match.end() and BREAK not in match.group():
+            return match.span()
+    return None
+
+
+def _stands_so(pair: Pair, folded: str, start: int, end: int) -> bool:
+    before = folded[max(0, start - 40) : start].rpartition(BREAK)[2]
+    after = folded[end : end + 40].partition(BREAK)[0]
+    if pair.before is not None and not pair.before.search(before):
+        return False
+    return pair.after is None or bool(pair.after.match(after))
+
+
+# ── near misses ─────────────────────────────────────────────────────────────────────────────
+
+
+def _near(rules: WordingRules, texts: FoldedTexts, hits: _Hits, exact: list[tuple[int, int]]) -> Iterator[_Suspicion]:
+    for miss in _misses(rules, texts.folded, hits):
+        if not _is_explained(miss, exact):
+            reason = f"与“{miss.phrase.text}”相差一字（{miss.why}）"
+            grave = miss.severity is WordingSeverity.GRAVE
+            weight = (2 if grave else 0, len(miss.phrase.text))
+            yield _Suspicion(
+                miss.start,
+                miss.end,
+                miss.phrase.text,
+                miss.phrase.rule,
+                miss.severity,
+                miss.phrase.category,
+                reason,
+                weight,
+            )
+
+
+def _misses(rules: WordingRules, folded: str, hits: _Hits) -> Iterator[NearMiss]:
+    room = int(read_lexicon("wording_context")["limits"]["candidates"])
+    for kind, compare in (("head", after_head), ("tail", before_tail)):
+        for number, start in hits.get(kind, ())[:room]:
+            miss = compare(folded, start, rules.phrases[number])
+            if miss is not None:
+                yield miss
+    for number, start in hits.get("swap", ())[:room]:
+        yield swapped_middle(start, rules.phrases[number])
+
+
+def _is_explained(miss: NearMiss, exact: list[tuple[int, int]]) -> bool:
+    """True where another fixed phrase, or a legitimate variant, stands over the edit, or is all that is left."""
+    if miss.place in (miss.start, miss.end) and miss.edit is Edit.MISSING:
+        return _is_covered(miss.start, miss.end, exact)
+    first = miss.place - 1 if miss.edit is Edit.MISSING else miss.place
+    last = miss.place + (1 if miss.edit is Edit.SWAPPED else 0)
+    return _is_covered(first, last + 1, exact)
+
+
+def _is_covered(start: int, end: int, exact: list[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in exact)
+
+
+def _without_overlaps(found: list[_Suspicion]) -> list[_Suspicion]:
+    """Of overlapping suspicions the weightiest: a pair, then a grave near miss, then the longest phrase."""
+    kept: list[_Suspicion] = []
+    for one in sorted(found, key=lambda one: (one.weight, -one.start), reverse=True):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return kept
+
+
+# ── order ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _disorders(rules: WordingRules, texts: FoldedTexts, hits: _Hits) -> Iterator[_Suspicion]:
+    seen: set[tuple[int, int]] = set()
+    for number, start in hits.get("ordered", ()):
+        one = rules.ordered[number]
+        line = texts.folded.rfind(BREAK, 0, start) + 1
+        for match in one.pattern.finditer(texts.folded, max(line, start - 60), start + 60):
+            listed = sorted(one.members, key=match.group().find)
+            if match.span() in seen or any(member not in match.group() for member in one.members):
+                continue
+            seen.add(match.span())
+            if tuple(listed) != one.members:
+                right = "、".join(one.members)
+                reason = f"“{one.name}”各项的次序"
+                yield _Suspicion(
+                    *match.span(), right, f"{_BOOKED}{one.name}", WordingSeverity.HINT, "固定次序", reason, (0, 0)
+                )
+
+
+# ── telling ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _observation(page: Page, texts: FoldedTexts, found: _Suspicion) -> WordingObservation | None:
+    """What is told of a suspicion; None where the text only speaks about the wording."""
+    unit, start, end = texts.locate(found.start, found.end)
+    quotation = Quotation(unit.text, start, end, found.right, *_neighbours(texts, unit), page.title)
+    if is_quotation(quotation) or _is_excused(found, quotation.sentence):
+        return None
+    wrong = unit.text[start:end]
+    return WordingObservation(
+        text=wrong,
+        suggestion=found.right,
+        rule=found.rule,
+        severity=found.severity,
+        sentence=quotation.sentence,
+        category=found.category,
+        reason=found.reason,
+        place=unit.place,
+        target=(unit.href and page.join(unit.href)) or page.url,
+        path=unit.path,
+        offset=raw_place(page.text, unit.text, start, end),
+    )
+
+
+def _neighbours(texts: FoldedTexts, unit: WrittenText) -> tuple[str, str]:
+    number = texts.units.index(unit)
+    before = texts.units[number - 1].text if number else ""
+    behind = texts.units[number + 1].text if number + 1 < len(texts.units) else ""
+    return before, behind
+
+
+def _is_excused(found: _Suspicion, sentence: str) -> bool:
+    for pair in wording_rules().pairs:
+        if pair.rule == found.rule and pair.unless is not None:
+            return bool(pair.unless.search(sentence))
+    return False
