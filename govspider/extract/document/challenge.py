@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from govspider.extract.document.decoding import decode
 from govspider.extract.lexicons import read_lexicon
@@ -13,6 +15,10 @@ from govspider.extract.lexicons import read_lexicon
 # matches an unclosed script or comment to the end as well, so that no start is scanned twice
 _UNSEEN = re.compile(r"<!--(?:[^-]|-(?!->))*|<(?P<tag>script|style)\b(?:[^<]|<(?!/(?P=tag)))*", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>?")
+# a page is classified as a page and once more as the answer of its address
+_REMEMBERED = 8
+# pages travel in these; UTF-16, told by its NUL bytes, is searched without the screen
+_PAGE_ENCODINGS = ("utf-8", "gb18030")
 _TEXT_TYPES = ("text/", "html", "xml", "json", "javascript")
 
 
@@ -22,6 +28,7 @@ class _Fingerprint:
     statuses: frozenset[int]
     headers: tuple[tuple[str, re.Pattern[str]], ...]
     body: re.Pattern[str] | None
+    needs: frozenset[str]
     visible_below: int | None
 
 
@@ -36,12 +43,39 @@ def find_challenge(status: int, headers: Mapping[str, str], body: bytes) -> str 
     Parameters: `status` the HTTP status; `headers` the response headers, any case; `body` the
     first bytes are enough. Source of the fingerprints: lexicons/challenges.yaml.
     """
-    named = lower_case_headers(headers)
-    text = _text(named, body)
+    return _find(status, tuple(sorted(lower_case_headers(headers).items())), body)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _find(status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> str | None:
+    named = dict(headers)
+    first = body[: read_lexicon("challenges")["body_limit"]]
+    words = _words_in(first)
+    text = _text(named, first) if words is None or words else ""
     for fingerprint in _fingerprints():
+        if words is not None and fingerprint.body is not None and not fingerprint.needs & words:
+            continue
         if _matches(fingerprint, status, named, text):
             return fingerprint.name
     return None
+
+
+def _words_in(body: bytes) -> frozenset[str] | None:
+    """Words of `needs` that stand in these bytes; None where they cannot be told without decoding."""
+    if b"\x00" in body[:256]:
+        return None
+    search, words = _screen()
+    return frozenset(words[found] for found, _, _ in search.find_matches_as_indexes(body.lower(), overlapping=True))
+
+
+@cache
+def _screen() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
+    """The search for all words of `needs` in the encodings of pages, and the word of each of its patterns."""
+    spelt: dict[bytes, str] = {}
+    for word in sorted({word for fingerprint in _fingerprints() for word in fingerprint.needs}):
+        for encoding in _PAGE_ENCODINGS:
+            spelt.setdefault(word.encode(encoding), word)
+    return BytesAhoCorasick(list(spelt)), tuple(spelt.values())
 
 
 def answered_by_proxy(headers: Mapping[str, str]) -> bool:
@@ -71,6 +105,7 @@ def _fingerprints() -> tuple[_Fingerprint, ...]:
             statuses=frozenset(entry.get("statuses", ())),
             headers=tuple((name, re.compile(value, re.I)) for name, value in entry.get("headers", {}).items()),
             body=re.compile(entry["body"], re.IGNORECASE) if "body" in entry else None,
+            needs=frozenset(entry.get("needs", ())),
             visible_below=entry.get("visible_below"),
         )
         for entry in read_lexicon("challenges")["challenges"]
@@ -91,7 +126,7 @@ def _text(headers: Mapping[str, str], body: bytes) -> str:
     declared = headers.get("content-type", "")
     if declared and not any(kind in declared.lower() for kind in _TEXT_TYPES):
         return ""
-    return decode(body[: read_lexicon("challenges")["body_limit"]], declared or None).text
+    return decode(body, declared or None).text
 
 
 def _visible_characters(text: str) -> int:
