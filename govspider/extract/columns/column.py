@@ -14,7 +14,7 @@ from govspider.extract.columns.dates import shanghai_day
 from govspider.extract.columns.dom_groups import dom_groups
 from govspider.extract.columns.emptiness import blank_under_name, blank_words
 from govspider.extract.columns.islands import comment_group
-from govspider.extract.columns.list_answers import Answer, data_answer, delivery_of
+from govspider.extract.columns.list_answers import UNNAMED, Answer, data_answer, delivery_of
 from govspider.extract.columns.list_boxes import has_unfilled_box
 from govspider.extract.columns.list_delivery import find_list_requests, frame_out_of_reach, holds_frame
 from govspider.extract.columns.own_lists import OwnLists, home_groups, own_lists
@@ -116,7 +116,9 @@ def _read_part(part: Page) -> Reading | None:
     answer = data_answer(part)
     if answer is not None:
         reading = _of_answer(answer)
-        return reading if reading.state in (ColumnState.LIST, ColumnState.BLANK) else None
+        # data of an interface that nobody knows may be of another list: its total of 0 blanks nothing
+        known = reading.state is ColumnState.BLANK and answer.source != UNNAMED
+        return reading if reading.state is ColumnState.LIST or known else None
     if _unreadable(part) is not None:
         return None
     source = "browser" if part.rendered else delivery_of(part.url, "frame")

@@ -221,8 +221,20 @@ def pieced_date(texts: Sequence[str]) -> date | None:
     """Day of a date cut into three or more tags: 2026 - 06 - 05, or with the day in front, 22 日 2024年12月."""
     if day := whole_date("".join(texts)):
         return day
+    if day := _day_month_year(texts):
+        return day
     second = 2 if texts[1].strip() in ("日", "号", "/", "-", ".") else 1
     return split_date("".join(texts[:second]), "".join(texts[second:]))
+
+
+def _day_month_year(texts: Sequence[str]) -> date | None:
+    """Day of 07 + 11月 + 2026."""
+    forms = zip((_DAY, _MONTH, _YEAR_ALONE), texts, strict=False)
+    found = [form.fullmatch(_bare(text)) for form, text in forms]
+    if len(texts) != len(found) or not all(found):
+        return None
+    day, month, year = (int(match[1]) for match in found if match)
+    return make_day(year, month, day)
 
 
 def split_month_day(first: str, second: str) -> tuple[int, int] | None:

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from govspider.extract.columns import dates
+from govspider.extract.columns.boxes_in_a_row import date_by_day_headings, goes_on
 from govspider.extract.columns.list_words import any_of
 from govspider.extract.columns.month_headings import date_by_headings, is_period_heading
+from govspider.extract.columns.opened_address import opened_address
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.record_dates import (
     DateReading,
@@ -59,7 +61,9 @@ def dom_groups(page: Page) -> list[Group]:
             if record:
                 built[_place(outline, node)].append(record)
     groups = [_finished(page, outline, links, headers, records) for records in built.values()]
-    return _merged(outline, [group for group in groups if group.records])
+    ordered = sorted((group for group in groups if group.records), key=lambda group: group.start)
+    date_by_day_headings(outline, ordered)
+    return _merged(outline, ordered)
 
 
 def _place(outline: Outline, node: Node) -> tuple[int, str]:
@@ -90,7 +94,8 @@ def is_template(outline: Outline, node: Node) -> bool:
 def _address(page: Page, link: Node) -> str | None:
     href = (link.element.get("href") or "").strip()
     if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:")):
-        return None
+        opened = opened_address(link.element)
+        return page.join(opened) if opened else None
     return page.join(href)
 
 
@@ -246,9 +251,9 @@ def _fill_missing_years(records: Sequence[Record]) -> None:
 def _merged(outline: Outline, groups: list[Group]) -> list[Group]:
     """Lists cut into several `<ul>`s of the same make, right behind each other, are one list."""
     merged: list[Group] = []
-    for group in sorted(groups, key=lambda group: group.start):
+    for group in groups:
         previous = merged[-1] if merged else None
-        if previous is not None and _continues(outline, previous, group):
+        if previous is not None and (_continues(outline, previous, group) or goes_on(outline, previous, group)):
             previous.records.extend(group.records)
         else:
             merged.append(group)

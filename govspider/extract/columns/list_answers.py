@@ -13,6 +13,8 @@ from govspider.extract.columns.islands import xml_islands
 from govspider.extract.columns.records import Group
 from govspider.extract.document.page import Page
 
+UNNAMED = "json"
+"""Source of an answer whose interface has no name here."""
 _CALLBACK = re.compile(r"^\s*[\w$.]+\s*\(\s*(?=[\[{])")
 _DELIVERIES = (
     ("hanweb_dataproxy", re.compile(r"dataproxy\.jsp", re.I)),
@@ -73,7 +75,7 @@ def _json_answer(page: Page, head: str) -> Answer | None:
     value = _json_value(head)
     if value is None:
         return None
-    source = delivery_of(page.url, "json")
+    source = delivery_of(page.url, UNNAMED)
     lists = list(record_lists({"list": value} if isinstance(value, list) else value))
     groups = [(group, holder) for _, rows, holder in lists if rows and (group := data_group(page, rows, source))]
     if groups:

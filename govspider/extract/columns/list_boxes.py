@@ -35,7 +35,7 @@ def _is_unfilled(outline: Outline, node: Node, loaders: str) -> bool:
     ):
         return False
     identity, names = element.get("id") or "", tokens_of(f"{element.get('id') or ''} {element.get('class') or ''}")
-    if names & word_set("frame_box_tokens"):
+    if names & (word_set("frame_box_tokens") | word_set("side_arrays")):
         return False
     if node.tag in _LIST_BOXES and names & word_set("list_box_tokens"):
         return True

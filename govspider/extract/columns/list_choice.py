@@ -99,6 +99,8 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
         return _home_blocks(candidates)
     for candidate in candidates:
         candidate.titled = is_titled(candidate.heading, page.once(column_names))
+        if candidate.titled and candidate.side and _names_no_side_block(candidate):
+            candidate.side, candidate.score = False, candidate.score / _SIDE_WEIGHT
     return _column_list([candidate for candidate in candidates if not candidate.is_menu], page)
 
 
@@ -224,6 +226,12 @@ def _heads_a_side_block(heading: str) -> bool:
     trail = _TRAIL_END.search(heading)
     own_name = trail is not None and any_of("side_headings").fullmatch(trail.group(1))
     return not own_name and any_of("side_headings").search(heading) is not None
+
+
+def _names_no_side_block(candidate: Candidate) -> bool:
+    """True when words like 热点 stand further above, over an empty block, and the column's own name stands between."""
+    nearest = candidate.heading.split()[-1:]
+    return candidate.group.region != "side" and not any(any_of("side_headings").search(word) for word in nearest)
 
 
 def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urldefrag, urlencode, urlsplit
 
 from govspider.extract.columns.list_answers import data_answer
+from govspider.extract.columns.list_words import tokens_of, word_set
 from govspider.extract.columns.outline import Node
 from govspider.extract.columns.own_lists import own_lists
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
@@ -32,7 +33,7 @@ def find_list_requests(page: Page) -> tuple[FollowUp, ...]:
     for finder in finders:
         if (request := finder(page, scripts)) is not None:
             return (request,)
-    return _named_searches(page, scripts) or _frames(page)
+    return _named_searches(page, scripts) or _json_file(page, scripts) or _frames(page)
 
 
 def _rules(name: str) -> Mapping[str, Any]:
@@ -135,6 +136,15 @@ def _named_searches(page: Page, scripts: str) -> tuple[FollowUp, ...]:
     return ()
 
 
+def _json_file(page: Page, scripts: str) -> tuple[FollowUp, ...]:
+    """The one file of records that a script of the page names; of several none is sure to be the list."""
+    rules = _rules("json_file")
+    named = {match["url"] for match in re.finditer(rules["address"], scripts)}
+    found = {url for url in named if not tokens_of(url) & word_set("side_arrays")}
+    request = _data(page, found.pop(), "json_file") if len(found) == 1 else None
+    return (request,) if request is not None else ()
+
+
 def _frames(page: Page) -> tuple[FollowUp, ...]:
     """Frames of the page's own site that stand in its main part."""
     rules = _rules("frames")
@@ -144,12 +154,20 @@ def _frames(page: Page) -> tuple[FollowUp, ...]:
             continue
         src = (node.element.get("src") or "").strip()
         url = page.join(src) if src and not src.lower().startswith(("about:", "javascript:", "data:")) else None
-        if url is None or not _same_host(page, url) or any(word in url.lower() for word in rules["ignored"]):
+        if url is None or not _same_host(page, url) or _holds_no_list(url):
             continue
         if url not in found and urldefrag(url).url != urldefrag(page.url).url:
             found.append(url)
     requests = [FollowUp(url, FollowUpPurpose.FRAME, delivery="frame") for url in found]
     return tuple(requests[: int(rules["limit"])])
+
+
+def _holds_no_list(address: str) -> bool:
+    """True for frames that are no list by their names; a search box has no query, a search that is a list has one."""
+    rules = _rules("frames")
+    path, _, query = address.lower().partition("?")
+    ignored = rules["ignored"] if query else [*rules["ignored"], *rules["ignored_without_query"]]
+    return any(word in path for word in ignored)
 
 
 def holds_frame(page: Page) -> bool:
@@ -163,7 +181,7 @@ def frame_out_of_reach(page: Page) -> tuple[UnknownReason, str] | None:
         if node.tag not in ("iframe", "frame") or node.region or node.hidden or _is_tiny(node):
             continue
         src = (node.element.get("src") or "").strip()
-        if any(word in src.lower() for word in _rules("frames")["ignored"]):
+        if _holds_no_list(src):
             continue
         url = page.join(src) if src and not src.lower().startswith(("about:", "javascript:", "data:")) else None
         if url is None:

@@ -29,7 +29,7 @@ def date_by_headings(outline: Outline, records: Sequence[Record]) -> None:
     open_records = [record for record in records if record.reading.source in ("none", "url", "month_day")]
     if not open_records or open_records[0].node is None or open_records[0].node.parent < 0:
         return
-    headings = _headings(outline, open_records)
+    headings = _headings(outline, records)
     if not headings:
         return
     found = [(record, reading) for record in open_records if (reading := _reading(outline, record, headings))]
@@ -51,7 +51,9 @@ def _headings(outline: Outline, records: Sequence[Record]) -> list[tuple[Piece, 
             and (match := _HEADING.fullmatch(dates.normalise(piece.text)))
         ):
             owner = outline.nodes[piece.node]
-            if not _is_choice(outline, owner):
+            # a year inside a record is a part of its own day: the next record may be of the year before
+            inside = any(record.start <= piece.start < record.end for record in records)
+            if not inside and not _is_choice(outline, owner):
                 found.append((piece, match))
     return found
 

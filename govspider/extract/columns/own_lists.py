@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import mean
 
 from govspider.extract.columns.dom_groups import dom_groups
 from govspider.extract.columns.island import Island
 from govspider.extract.columns.islands import script_arrays, xml_islands
 from govspider.extract.columns.list_choice import Choice, choose
 from govspider.extract.columns.records import Group
-from govspider.extract.columns.regions import placed_outline
+from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.columns.script_values import script_values
 from govspider.extract.document.page import Page
 from govspider.extract.document.written_markup import written_page
@@ -21,6 +22,7 @@ _JPAGE_CALL = re.compile(r"\.jpage\s*\(|dataproxy\.jsp", re.I)
 _JPAGE_UNIT = re.compile(r"['\"]#([\w-]+)['\"]\s*\)\.jpage")
 _GKMLPT_PATH = "/gkmlpt/"
 _DOMINANT = 2
+_ITEM_TITLE = 12
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ def own_lists(page: Page) -> OwnLists:
     scripted = _from_islands(script_arrays(page))
     if scripted is None and not markup.settled:
         scripted = _from_islands(script_values(page)) or _written(page)
-    return markup if scripted is None else _stronger(scripted, markup)
+    return markup if scripted is None else _stronger(scripted, markup, _item_groups(page))
 
 
 def _written(page: Page) -> OwnLists | None:
@@ -86,11 +88,13 @@ def _of_script(group: Group) -> Group:
     return Group(group.records, source="js_array", notes=["the rows are written by a script of the page"])
 
 
-def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
+def _stronger(scripted: OwnLists, markup: OwnLists, beside: Sequence[Group]) -> OwnLists:
     """Of an array in a script and a list in the markup the fuller one; where they differ without need, neither.
 
     A page may hand a short array to its slide show, or keep a static list beside its own data.
     """
+    if not markup.choice.groups and _outnumbered(scripted, beside):
+        return OwnLists(Choice([*scripted.choice.groups, *beside], rivals=True))
     shown = [group for group in markup.choice.groups if _newest(group) and group.region != "side"]
     if not shown or scripted.says_empty or {_newest(group) for group in shown} == {_newest_of(scripted)}:
         return scripted if not shown or not scripted.says_empty else markup
@@ -102,6 +106,22 @@ def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
     if sizes[1] >= sizes[0] * _DOMINANT:
         return markup
     return OwnLists(Choice([*scripted.choice.groups, *shown], rivals=True))
+
+
+def _outnumbered(scripted: OwnLists, beside: Sequence[Group]) -> bool:
+    """True when the main part shows more records than the script holds, and other ones: the script may fill a block."""
+    told = sum(len(group.records) for group in scripted.choice.groups)
+    shown = [record for group in beside for record in group.records]
+    if not told or len(shown) < told:
+        return False
+    titles = {record.title for group in scripted.choice.groups for record in group.records}
+    return not titles & {record.title for record in shown}
+
+
+def _item_groups(page: Page) -> list[Group]:
+    """Groups of the main part whose titles are as long as those of articles."""
+    found = [group for group in page.once(dom_groups) if group.region not in (*FRAME_REGIONS, "side")]
+    return [group for group in found if mean(len(record.title) for record in group.records) >= _ITEM_TITLE]
 
 
 def _newest(group: Group) -> date | None:

@@ -69,7 +69,7 @@ def read_date(cells: Sequence[Cell], attributes: Iterable[tuple[str, str]], url:
         reading = reader(cells, url)
         if reading is not None:
             return reading
-    return _from_attributes(attributes) or _weak_form(cells) or url_reading(url)
+    return _from_attributes(attributes, cells) or _weak_form(cells) or url_reading(url)
 
 
 def url_reading(url: str | None) -> DateReading:
@@ -232,15 +232,23 @@ def _ends_cleanly(text: str, hit: dates.FoundDate) -> bool:
     return not text[hit.end :].strip() or not text[hit.end].isalpha()
 
 
-def _from_attributes(attributes: Iterable[tuple[str, str]]) -> DateReading | None:
+def _from_attributes(attributes: Iterable[tuple[str, str]], shown: Sequence[Cell]) -> DateReading | None:
     for name, value in attributes:
         if name in _DATE_ATTRIBUTES and (day := dates.field_date(value)):
             return DateReading(day, value, "attribute")
         if name == "title":
             reading = _labelled([Cell(value, False)], None)
-            if reading:
-                return DateReading(reading.day, reading.text, "attribute")
+            day = reading.day if reading else _day_in_full(value, shown)
+            if day:
+                return DateReading(day, reading.text if reading else value, "attribute")
     return None
+
+
+def _day_in_full(tooltip: str, shown: Sequence[Cell]) -> date | None:
+    """The day of a tooltip that is nothing but a date, where the text under it shows the same month and day."""
+    day = dates.whole_date(tooltip)
+    fits = day is not None and any(dates.month_day(cell.text) == (day.month, day.day) for cell in shown)
+    return day if fits else None
 
 
 def _weak_form(cells: Sequence[Cell]) -> DateReading | None:

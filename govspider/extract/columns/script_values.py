@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from govspider.extract.columns import dates
 from govspider.extract.columns.data_records import claimed_total, data_group
 from govspider.extract.columns.island import Island
-from govspider.extract.columns.list_words import tokens_of, word_set
+from govspider.extract.columns.list_words import tokens_of, word_set, words
 from govspider.extract.columns.outline import outline_of
 from govspider.extract.columns.records import Group, is_title
 from govspider.extract.document.js_literals import LiteralError, read_literal, unescaped
@@ -28,9 +28,11 @@ _TEXT_LIMIT = 3_000_000
 _DEPTH = 8
 _ENOUGH = 3
 _MOST = 0.8
-_DATE_LIKE = re.compile(r"(?:19|20)\d\d\D{1,2}\d{1,2}\D{1,2}\d{1,2}|\b1\d{9}(?:\d{3})?\b|20\d{6}\b|%[57]B|\d+月\d+日")
+_DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d\D{1,2}\d{1,2}\D{1,2}\d{1,2}|\b1\d{9}(?:\d{3})?\b|20\d{6}\b|%[57]B|\d+月\d+日|['\"](?:19|20)\d\d['\"]"
+)
 _LITERAL = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
-_ASSIGNED = re.compile(r"(?<![=!<>])=\s*(?=[{\[])")
+_ASSIGNED = re.compile(r"(?:(?<![\w$])(?P<name>[A-Za-z_$][\w$.]*)\s*)?(?<![=!<>])=\s*(?=[{\[])")
 _JSON_STRING = re.compile(r"['\"`]\s*(?=[\[{]|%5B|%7B)", re.I)
 _PUSHED = re.compile(r"(?P<name>[\w$.]+)(?:\.push\(\s*|\[[\w$.]*\]\s*=\s*)(?=[{\[])")
 _CALL = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)\(\s*(?P<arguments>{_LITERAL}(?:\s*,\s*(?:{_LITERAL}|\d+))+)\s*\)")
@@ -80,17 +82,17 @@ def _distinct(islands: Sequence[Island]) -> list[Island]:
 def _states(page: Page, text: str) -> Iterator[Island]:
     """Objects given to the page whole: a script that is JSON, or an assignment of one."""
     reached = 0
-    starts = [match.end() for match in _ASSIGNED.finditer(text)]
+    starts = [(match.end(), match["name"] or "") for match in _ASSIGNED.finditer(text)]
     if text.lstrip()[:1] in ("{", "["):
-        starts.insert(0, len(text) - len(text.lstrip()))
-    for start in starts:
+        starts.insert(0, (len(text) - len(text.lstrip()), ""))
+    for start, name in starts:
         if start < reached:
             continue
         try:
             value, reached = read_literal(text, start)
         except LiteralError:
             continue
-        yield from _lists_in(page, value)
+        yield from _lists_in(page, value, name)
 
 
 def _json_strings(page: Page, text: str) -> Iterator[Island]:
@@ -123,8 +125,9 @@ def _in_attributes(page: Page) -> Iterator[Island]:
                 yield from _json_lists(page, text)
 
 
-def _lists_in(page: Page, value: Any) -> Iterator[Island]:
-    for rows, holder, names in _arrays(value, {}, (), 0):
+def _lists_in(page: Page, value: Any, name: str = "") -> Iterator[Island]:
+    """Lists of dated records in a value; those that a name on the way says fill a block beside the list are none."""
+    for rows, holder, names in _arrays(value, {}, (name,), 0):
         if any(tokens_of(name) & word_set("side_arrays") for name in names):
             continue
         group = data_group(page, rows, "js_array") or data_group(page, _unnamed(rows), "js_array")
@@ -200,7 +203,7 @@ def _side_by_side(page: Page, text: str) -> Iterator[Island]:
         if len(values) >= _ENOUGH:
             columns.setdefault(len(values), {})[name] = values
     for length, named in columns.items():
-        days = [values for values in named.values() if _share(values, _is_day)]
+        days = [values for values in named.values() if _share(values, _is_day)] or _days_of_units(named)
         urls = [values for values in named.values() if _share(values, _is_address)]
         titles = [
             values
@@ -215,6 +218,25 @@ def _side_by_side(page: Page, text: str) -> Iterator[Island]:
             row["url"] = url
         if group := _dated(data_group(page, rows, "js_array")):
             yield Island(group, None)
+
+
+def _days_of_units(named: Mapping[str, Sequence[Any]]) -> list[list[str]]:
+    """Days of three arrays named year, month and day; none where a name is missing or stands twice."""
+    units: list[Sequence[Any]] = []
+    for unit, limits in words("unit_arrays").items():
+        found = [values for name, values in named.items() if _is_unit(name, unit, values, limits)]
+        if len(found) != 1:
+            return []
+        units.append(found[0])
+    return [["-".join(str(part).strip() for part in parts) for parts in zip(*units, strict=True)]]
+
+
+def _is_unit(name: str, unit: str, values: Sequence[Any], limits: Mapping[str, Any]) -> bool:
+    if not tokens_of(name) & {unit, *limits["names"]}:
+        return False
+    numbers = [int(str(value)) for value in values if str(value).strip().isdigit()]
+    least, most = limits["between"]
+    return len(numbers) >= len(values) * _MOST and all(least <= number <= most for number in numbers)
 
 
 def _is_day(value: Any) -> bool:

@@ -268,3 +268,48 @@ def test_an_empty_script_array_is_blank_only_with_a_zero_count() -> None:
     zero = 'var channelsTagSelf = {"articleCount":0};'
     assert seen(f"<script>{empty}</script>").state is ColumnState.UNKNOWN
     assert seen(f"<script>{zero}{empty}</script>").state is ColumnState.BLANK
+
+
+SEARCH_FRAME = (
+    '<div class="r"><iframe src="/module/xxgk/search.jsp?isAllList=1&currpage=1" height="900"></iframe></div>'
+)
+
+
+def test_a_search_with_a_query_in_a_frame_is_the_list_and_without_one_a_search_box() -> None:
+    assert [request.purpose for request in _requests(SEARCH_FRAME)] == [FollowUpPurpose.FRAME]
+    assert _requests('<div class="r"><iframe src="/search.html" height="900"></iframe></div>') == ()
+
+
+def test_a_frame_that_was_not_fetched_leaves_the_column_unknown_whatever_stands_beside_it() -> None:
+    beside = f'{SEARCH_FRAME}<div class="k"><h3>调查征集</h3><p>暂无内容</p></div>'
+    told = seen(beside)
+    assert (told.state, told.reason) == (ColumnState.UNKNOWN, UnknownReason.NOT_CHECKED)
+
+
+JSON_FILE = '<table id="g"><tbody></tbody></table><script>$.getJSON("./gfxwj.json",function(d){fill(d)});</script>'
+
+
+def test_a_file_of_records_that_a_script_names_is_asked_for() -> None:
+    (request,) = _requests(JSON_FILE)
+    assert (request.url, request.delivery) == ("http://www.example.gov.cn/tzgg/gfxwj.json", "json_file")
+    records = [{"DOCTITLE": TITLES[n], "DOCRELTIME": day, "DOCPUBURL": f"/{n}.html"} for n, day in enumerate(DAYS)]
+    told = seen(JSON_FILE, _json_page("/tzgg/gfxwj.json", {"data": records}))
+    assert (told.state, told.newest) == (ColumnState.LIST, NEWEST)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '$.getJSON("/a.json",f);$.getJSON("/b.json",f);',
+        '$.getJSON("/data/hot.json",f);',
+        '$.getJSON("http://other.example.com/a.json",f);',
+        'var config = "/a.json";',
+    ],
+)
+def test_files_that_may_be_of_another_block_are_not_asked_for(script: str) -> None:
+    assert _requests(f'<ul id="g"></ul><script>{script}</script>') == ()
+
+
+def test_a_total_of_zero_from_an_interface_without_a_name_blanks_nothing() -> None:
+    told = seen(JSON_FILE, _json_page("/tzgg/gfxwj.json", {"total": 0, "rows": []}))
+    assert told.state is ColumnState.UNKNOWN

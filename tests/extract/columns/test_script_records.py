@@ -36,6 +36,10 @@ SHAPES = {
     "arrays filled by number": "".join(
         f't[{n}]="{row["title"]}"; u[{n}]="{row["url"]}"; d[{n}]="{row["date"]}";' for n, row in enumerate(OBJECTS)
     ),
+    "arrays of years, months and days": "".join(
+        f"t[{n}]='{row['title']}';year[{n}]='{row['date'][:4]}';month[{n}]='{row['date'][5:7]}';day[{n}]='{row['date'][8:]}';"
+        for n, row in enumerate(OBJECTS)
+    ),
     "texts cut at a mark": f'var t="{"|".join(TITLES[: len(DAYS)])}", d="{"|".join(DAYS)}";'
     + 'f(t.split("|"), d.split("|"));',
     "lines that are written": "".join(
@@ -70,4 +74,25 @@ def test_rows_that_a_loop_writes_are_no_records() -> None:
 
 def test_arrays_with_two_columns_of_days_are_not_guessed_at() -> None:
     script = _array("t", list(TITLES[:6])) + _array("d", list(DAYS)) + _array("e", ["2026-12-01"] * 6)
+    assert seen(f"{BOX}<script>{script}</script>").newest is None
+
+
+def test_an_array_whose_name_is_that_of_a_side_block_is_not_the_list() -> None:
+    younger = AS_JSON.replace("2026-09-12", "2026-11-20")
+    column = seen(f'{BOX}<div><ul id="hot"></ul></div><script>var hotList = {younger};</script>')
+    assert (column.state, column.newest) == (ColumnState.UNKNOWN, None)
+
+
+def test_an_array_does_not_overrule_more_records_that_stand_in_the_page_without_days() -> None:
+    younger = json.dumps(OBJECTS[:3], ensure_ascii=False).replace("2026-09-12", "2026-11-20")
+    undated = "".join(f'<li><a href="/n/{n}.html">{title}（新）</a></li>' for n, title in enumerate(TITLES))
+    column = seen(f'<div class="c">{undated}</div><ul id="r9" class="list"></ul><script>var a = {younger};</script>')
+    assert column.newest is None
+
+
+def test_arrays_of_months_and_days_without_years_date_nothing() -> None:
+    script = "".join(
+        f"t[{n}]='{row['title']}';month[{n}]='{row['date'][5:7]}';day[{n}]='{row['date'][8:]}';"
+        for n, row in enumerate(OBJECTS)
+    )
     assert seen(f"{BOX}<script>{script}</script>").newest is None

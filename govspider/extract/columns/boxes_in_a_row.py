@@ -1,0 +1,98 @@
+"""Lists cut into boxes of one make: a box per page that a script shows, per year, or per day under its heading.
+
+Boxes of other columns stand in a row as well, but each of them begins with its own newest item; the
+boxes of one list go on where the one before ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from govspider.extract.columns import dates
+from govspider.extract.columns.month_headings import is_period_heading
+from govspider.extract.columns.outline import Node, Outline, Piece
+from govspider.extract.columns.record_dates import DateReading
+from govspider.extract.columns.records import Group
+
+_TOP = 5
+_SURE_HEADINGS = 3
+
+
+def goes_on(outline: Outline, previous: Group, group: Group) -> bool:
+    """True for the next box of the same make when nothing but a year or a day stands between and its days go on."""
+    if not _same_make(outline, previous, group) or not _nothing_between(outline, previous, group):
+        return False
+    above, below = (_days(part) for part in (previous, group))
+    if not above or not below:
+        return False
+    first = max(range(min(_TOP, len(above))), key=lambda index: above[index])
+    falling = all(one >= two for one, two in pairwise(above[first:]))
+    return falling and above[-1] >= max(below)
+
+
+def _days(group: Group) -> list[date]:
+    return [record.reading.day for record in group.records if record.reading.day]
+
+
+def _same_make(outline: Outline, previous: Group, group: Group) -> bool:
+    if previous.parent < 0 or group.parent < 0 or previous.region != group.region:
+        return False
+    one, two = (_holder(outline, part) for part in (previous, group))
+    if one is None or two is None or one is two or one.parent != two.parent or one.tag != two.tag:
+        return False
+    tags = {outline.nodes[part.parent].tag for part in (previous, group)}
+    return len(tags) == 1 and one.element.get("class") == two.element.get("class")
+
+
+def _holder(outline: Outline, group: Group) -> Node | None:
+    return next(outline.ancestors(outline.nodes[group.parent].index), None)
+
+
+def _nothing_between(outline: Outline, previous: Group, group: Group) -> bool:
+    between = outline.pieces_between(previous.end, group.start)
+    if not between:
+        return True
+    text = between[0].text
+    return len(between) == 1 and (is_period_heading(text) or dates.whole_date(text) is not None)
+
+
+def date_by_day_headings(outline: Outline, groups: Sequence[Group]) -> None:
+    """Give boxes without days the day that stands above each of them, where at least three such days fall in a row.
+
+    `groups` in document order. One day above a list may be today's, and dates nothing.
+    """
+    run: list[tuple[Group, date, str]] = []
+    for group in groups:
+        heading = _day_above(outline, group)
+        if heading is None or (run and not (_same_make(outline, run[-1][0], group) and heading[0] < run[-1][1])):
+            _give(run)
+            run = []
+        if heading is not None:
+            run.append((group, *heading))
+    _give(run)
+
+
+def _day_above(outline: Outline, group: Group) -> tuple[date, str] | None:
+    """The day right above an undated group, inside the box that holds both."""
+    if group.parent < 0 or any(record.reading.source not in ("none", "url") for record in group.records):
+        return None
+    holder = _holder(outline, group)
+    above = outline.pieces_between(holder.start, group.start) if holder is not None else []
+    if len(above) != 1 or _is_link(outline, above[0]):
+        return None
+    day = dates.whole_date(above[0].text)
+    return (day, above[0].text) if day else None
+
+
+def _is_link(outline: Outline, piece: Piece) -> bool:
+    return outline.nodes[piece.node].tag in ("a", "option")
+
+
+def _give(run: Sequence[tuple[Group, date, str]]) -> None:
+    if len(run) < _SURE_HEADINGS:
+        return
+    for group, day, text in run:
+        for record in group.records:
+            record.reading = DateReading(day, text, "split")
