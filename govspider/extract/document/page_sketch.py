@@ -8,19 +8,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 from zlib import crc32
+
+from lxml import etree
 
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
 
-_SEEN_TEXT = (
-    "//text()[not(parent::script or parent::style or parent::title or parent::textarea"
-    " or ancestor::noscript or ancestor::template or ancestor::select)]"
+_READ = "not(parent::script or parent::style or parent::title or parent::textarea)"
+# plain strings: a string that knows its element costs ten times as much
+_TEXT = etree.XPath(f"//text()[{_READ}]", smart_strings=False)
+_UNFOLDED_TEXT = etree.XPath(
+    f"//text()[{_READ} and not(ancestor::noscript or ancestor::template or ancestor::select)]", smart_strings=False
 )
+_HAS_FOLDED = etree.XPath("boolean(//noscript | //template | //select)")
 # what fills a page without words: then it is neither empty nor a shell
-_FILLED = "//img | //frame | //iframe | //embed | //object | //video | //canvas | //svg | //input[not(@type='hidden')]"
+_FILLED = etree.XPath(
+    "boolean(//img | //frame | //iframe | //embed | //object | //video | //canvas | //svg"
+    " | //input[not(@type='hidden')])"
+)
+_SCRIPTED = etree.XPath("boolean(//script)")
+_ASKS_PASSWORD = etree.XPath("boolean(//input[translate(@type,'PASWORD','pasword')='password'])")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜_—]|\s-\s|--|-(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])-)\s*")
 _CHANGING = re.compile(r"[\d\s:：/.\-]+")
 
@@ -71,8 +81,8 @@ def _sketch(page: Page) -> PageSketch:
     texts = seen_texts(page)
     words = " ".join(texts)
     characters = sum(len("".join(text.split())) for text in texts)
-    filled = bool(page.xpath(_FILLED))
-    scripted = bool(page.xpath("//script"))
+    filled = bool(_FILLED(page.root))
+    scripted = bool(_SCRIPTED(page.root))
     little = characters < _limit("shell_text")
     return PageSketch(
         url=page.url,
@@ -81,7 +91,7 @@ def _sketch(page: Page) -> PageSketch:
         characters=characters,
         empty=characters == 0 and not filled and not scripted,
         shell=little and scripted and not filled,
-        login=bool(page.xpath("//input[translate(@type,'PASWORD','pasword')='password']")),
+        login=bool(_ASKS_PASSWORD(page.root)),
         error_title=_is_error_title(page.title),
         error_words=_error_words(words),
     )
@@ -89,9 +99,13 @@ def _sketch(page: Page) -> PageSketch:
 
 def seen_texts(page: Page) -> list[str]:
     """Stretches of text that a visitor sees, in document order, blanks folded; bounded by `visible_text`."""
+    return list(page.once(_seen_texts))
+
+
+def _seen_texts(page: Page) -> tuple[str, ...]:
     room = _limit("visible_text")
     found: list[str] = []
-    for raw in page.xpath(_SEEN_TEXT):
+    for raw in (_UNFOLDED_TEXT if _HAS_FOLDED(page.root) else _TEXT)(page.root):
         text = " ".join(str(raw).split())
         if not text:
             continue
@@ -99,11 +113,14 @@ def seen_texts(page: Page) -> list[str]:
         room -= len(text)
         if room <= 0:
             break
-    return found
+    return tuple(found)
 
 
 def _pieces(texts: list[str], url: str) -> dict[int, int]:
-    plain = (_plain(text, url) for text in texts)
+    # most pages do not write their own address: then no piece of text is searched for its parts
+    whole = "\n".join(texts)
+    parts = [part for part in _address_parts(url) if part in whole]
+    plain = (_CHANGING.sub("", text) for text in texts) if not parts else (_plain(text, url) for text in texts)
     return {crc32(text.encode("utf-8", "replace")): len(text) for text in plain if text}
 
 
@@ -114,7 +131,7 @@ def _plain(text: str, url: str) -> str:
     return _CHANGING.sub("", text)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _address_parts(url: str) -> tuple[str, ...]:
     path = urlsplit(url).path
     last = path.rstrip("/").rpartition("/")[2]
@@ -133,5 +150,8 @@ def _is_error_title(title: str) -> bool:
 
 
 def _error_words(words: str) -> str:
-    found = _patterns("error_phrases").search(_folded(words))
+    folded = _folded(words)
+    if not any(word in folded for word in read_lexicon("dead_pages")["error_phrase_needs"]):
+        return ""
+    found = _patterns("error_phrases").search(folded)
     return found.group()[:60] if found else ""
