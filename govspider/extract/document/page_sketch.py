@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
@@ -19,8 +20,8 @@ from govspider.extract.lexicons import read_lexicon
 
 _READ = "not(parent::script or parent::style or parent::title or parent::textarea)"
 # plain strings: a string that knows its element costs ten times as much
-_TEXT = etree.XPath(f"//text()[{_READ}]", smart_strings=False)
-_UNFOLDED_TEXT = etree.XPath(
+_TEXT: Any = etree.XPath(f"//text()[{_READ}]", smart_strings=False)
+_UNFOLDED_TEXT: Any = etree.XPath(
     f"//text()[{_READ} and not(ancestor::noscript or ancestor::template or ancestor::select)]", smart_strings=False
 )
 _HAS_FOLDED = etree.XPath("boolean(//noscript | //template | //select)")

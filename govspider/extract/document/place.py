@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -60,10 +60,29 @@ def placed_elements(page: Page) -> Iterator[tuple[HtmlElement, str]]:
 
     Left out is what no visitor sees: elements such as `<noscript>` and all that stands in them.
     """
-    places: dict[HtmlElement, str | None] = {}
-    inert = frozenset(read_lexicon("links")["inert_elements"])
-    for node in page.xpath("//*"):
-        outer = places.get(node.getparent(), UNPLACED)
+    return _placed(page.xpath("//*"), UNPLACED)
+
+
+def placed_within(root: HtmlElement, outer: str) -> Iterator[tuple[HtmlElement, str]]:
+    """The same for one element and what stands in it, its parent standing in `outer`."""
+    return _placed(root.iter("*"), outer)
+
+
+def is_inert(element: HtmlElement) -> bool:
+    """True for an element that no visitor sees, nor what stands in it."""
+    return element.tag in _inert()
+
+
+@cache
+def _inert() -> frozenset[str]:
+    return frozenset(read_lexicon("links")["inert_elements"])
+
+
+def _placed(nodes: Iterable[HtmlElement], outermost: str) -> Iterator[tuple[HtmlElement, str]]:
+    places: dict[HtmlElement | None, str | None] = {}
+    inert = _inert()
+    for node in nodes:
+        outer = places.get(node.getparent(), outermost)
         if outer is None or node.tag in inert:
             places[node] = None
             continue

@@ -11,17 +11,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from lxml.etree import tostring
 from lxml.html import HtmlElement
 
 from govspider.extract.document.address import browser_address, clean, scheme_of
 from govspider.extract.document.hosts import host_of, registrable_domain
 from govspider.extract.document.link_names import link_name, shortened
 from govspider.extract.document.page import Page
-from govspider.extract.document.place import placed_elements, short_path
+from govspider.extract.document.place import UNPLACED, is_inert, place_within, placed_within, short_path
 from govspider.extract.lexicons import read_lexicon
+from govspider.extract.links.link_blocks import Block, remembered_block
 from govspider.extract.links.script_links import script_addresses, style_addresses
 from govspider.items import Link
 
@@ -33,6 +36,9 @@ GET_FORM = "form[get]@action"
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(?P<quote>[\"']?)(?P<address>.+?)(?P=quote)\s*$", re.I | re.S)
 _WHOLE_ADDRESS = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})$")
+_ROOTED = re.compile(r"\s*(?:/|https?://)", re.IGNORECASE)
+# html and body
+_AROUND_EVERYTHING = 2
 _UNNAMED = frozenset(("script", "style", "form", "meta", "link", "body", "table", "tr", "iframe", "frame"))
 
 
@@ -40,6 +46,8 @@ class _Bounds(NamedTuple):
     links: int
     path_steps: int
     address: int
+    block_elements: int
+    block_depth: int
 
 
 class _Found(NamedTuple):
@@ -51,20 +59,18 @@ class _Found(NamedTuple):
     """Kind that the element decides; None = the address decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Survey:
-    links: tuple[Link, ...]
-    cut: bool
-
-
 @dataclass(slots=True)
 class _Shelf:
-    """Links found so far, each address resolved once, each (address, element, text) kept once."""
+    """Links found so far, each address resolved once, each (address, element, text) kept once.
+
+    `rooted`: True while no address depends on the folder of the page, so the links are the same all over its site.
+    """
 
     page: Page
     links: list[Link] = field(default_factory=list)
     cut: bool = False
     full: bool = False
+    rooted: bool = True
     seen: set[tuple[str, str, str]] = field(default_factory=set)
     addresses: dict[str, str | None] = field(default_factory=dict)
 
@@ -80,17 +86,32 @@ class _Shelf:
         if len(found.raw) > _bounds().address:
             self.cut = True
             return
+        self.rooted = self.rooted and _ROOTED.match(found.raw) is not None
         url = self.address_of(found.raw)
         text = _text_of(node)
         if url is None or (url, found.element, text) in self.seen:
             return
+        kind = found.kind or _kind_by_address(url, self.page.host)
+        path = short_path(node, _bounds().path_steps)
+        self.keep(Link(url, found.raw, kind, text, place, path, found.element))
+
+    def keep(self, link: Link) -> None:
+        """Keep a link that is not known yet, within the bounds."""
+        key = (link.url, link.element, link.text)
+        if key in self.seen:
+            return
         if len(self.links) >= _bounds().links:
             self.cut = self.full = True
             return
-        self.seen.add((url, found.element, text))
-        kind = found.kind or _kind_by_address(url, self.page.host)
-        path = short_path(node, _bounds().path_steps)
-        self.links.append(Link(url, found.raw, kind, text, place, path, found.element))
+        self.seen.add(key)
+        self.links.append(link)
+
+    def take(self, block: Block) -> None:
+        """Keep the links of a block that was analysed on its own."""
+        for link in block.links:
+            self.keep(link)
+        self.cut = self.cut or block.cut
+        self.rooted = self.rooted and block.rooted
 
 
 def find_links(page: Page) -> tuple[Link, ...]:
@@ -127,17 +148,66 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _bounds() -> _Bounds:
     words = _lexicon()
-    return _Bounds(words["link_limit"], words["path_steps"], words["address_limit"])
+    return _Bounds(
+        words["link_limit"], words["path_steps"], words["address_limit"], words["block_elements"], words["block_depth"]
+    )
 
 
-def _survey(page: Page) -> _Survey:
+def _survey(page: Page) -> Block:
     shelf = _Shelf(page)
-    for node, place in placed_elements(page):
-        for found in _addresses_in(node):
-            shelf.put(found, node, place)
+    for root in page.xpath("/*"):
+        _shelve(shelf, root, UNPLACED, 0)
         if shelf.full:
             break
-    return _Survey(tuple(shelf.links), shelf.cut)
+    return Block(tuple(shelf.links), shelf.cut, shelf.rooted)
+
+
+def _shelve(shelf: _Shelf, node: HtmlElement, outer: str, depth: int) -> None:
+    """Enter the links of an element and of what stands in it.
+
+    Menus and footers repeat over a site, so large elements are remembered by what they hold, and so are the
+    large elements in them. The elements around everything are never the same; what lies deeper than
+    `block_depth` is read plainly, or a page of nested elements would be written out once per level.
+    """
+    bounds = _bounds()
+    if depth >= bounds.block_depth or (depth >= _AROUND_EVERYTHING and _is_small(node)):
+        for element, place in placed_within(node, outer):
+            _put_all(shelf, element, place)
+            if shelf.full:
+                return
+        return
+    if is_inert(node):
+        return
+    if depth < _AROUND_EVERYTHING:
+        _shelve_children(shelf, node, place_within(outer, node), depth)
+        return
+    markup = tostring(node, encoding="utf-8", with_tail=False)
+    stands = (outer, short_path(node, bounds.path_steps))
+    shelf.take(remembered_block(shelf.page, markup, stands, lambda: _read(shelf.page, node, outer, depth)))
+
+
+def _is_small(node: HtmlElement) -> bool:
+    few = _bounds().block_elements
+    return sum(1 for _ in islice(node.iter("*"), few)) < few
+
+
+def _read(page: Page, node: HtmlElement, outer: str, depth: int) -> Block:
+    shelf = _Shelf(page)
+    _shelve_children(shelf, node, place_within(outer, node), depth)
+    return Block(tuple(shelf.links), shelf.cut, shelf.rooted)
+
+
+def _shelve_children(shelf: _Shelf, node: HtmlElement, place: str, depth: int) -> None:
+    _put_all(shelf, node, place)
+    for child in node.iterchildren("*"):
+        if shelf.full:
+            return
+        _shelve(shelf, child, place, depth + 1)
+
+
+def _put_all(shelf: _Shelf, node: HtmlElement, place: str) -> None:
+    for found in _addresses_in(node):
+        shelf.put(found, node, place)
 
 
 def _addresses_in(node: HtmlElement) -> Iterator[_Found]:

@@ -1,0 +1,98 @@
+"""A block that was read on one page gives the same links on the next one as if it had been read there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from govspider.extract.document.page import Page
+from govspider.extract.links import link_blocks, links
+from govspider.extract.links.links import find_links
+from govspider.items import Link
+from tests.city.model import Asked
+from tests.city.plan import make_plan
+from tests.city.routes import site_routes
+
+MENU = "".join(f'<li><a href="/column{number}/" title="t">栏目{number}</a></li>' for number in range(20))
+BESIDE = "".join(f'<li><a href="./page{number}.htm">文章{number}</a></li>' for number in range(20))
+ASKING = "".join(f'<li><a href="/search?q=公开{number}">搜索{number}</a></li>' for number in range(20))
+
+
+def page(address: str, inner: str, charset: str = "utf-8") -> Page:
+    text = f"<html><body><div class='nav'><ul>{inner}</ul></div></body></html>"
+    return Page(address, text.encode(charset), f"text/html; charset={charset}")
+
+
+def plainly(address: str, body: bytes, content_type: str | None, monkeypatch: pytest.MonkeyPatch) -> tuple[Link, ...]:
+    """Links without any memory of blocks."""
+    bounds = links._bounds()._replace(block_depth=0)
+    with monkeypatch.context() as patched:
+        patched.setattr(links, "_bounds", lambda: bounds)
+        return find_links(Page(address, body, content_type))
+
+
+def test_a_menu_that_repeats_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = find_links(page("http://www.once.gov.cn/a/1.htm", MENU))
+
+    def no_reading(*_: object) -> None:
+        raise AssertionError("an element of the second page was read")
+
+    monkeypatch.setattr(links, "_read", no_reading)
+    assert find_links(page("http://www.once.gov.cn/b/2.htm", MENU)) == first
+
+
+def test_links_beside_the_page_are_resolved_against_their_own_page() -> None:
+    for folder in ("a", "b", "a"):
+        found = find_links(page(f"http://www.beside.gov.cn/{folder}/index.htm", BESIDE))
+        assert found[0].url == f"http://www.beside.gov.cn/{folder}/page0.htm"
+
+
+def test_the_same_markup_on_another_host_leads_to_that_host() -> None:
+    hosts = [f"http://{name}.gov.cn/" for name in ("www.one", "www.two", "www.one")]
+    assert [find_links(page(host, MENU))[0].url for host in hosts] == [f"{host}column0/" for host in hosts]
+
+
+def test_a_query_travels_in_the_encoding_of_its_own_page() -> None:
+    asked = [find_links(page("http://www.ask.gov.cn/", ASKING, charset))[0].url for charset in ("utf-8", "gbk")]
+    assert asked == [
+        "http://www.ask.gov.cn/search?q=%E5%85%AC%E5%BC%800",
+        "http://www.ask.gov.cn/search?q=%B9%AB%BF%AA0",
+    ]
+
+
+def test_a_block_moved_into_the_footer_stands_there() -> None:
+    text = "<html><body><div class='%s'><div><ul>" + MENU + "</ul></div></div></body></html>"
+    pages = [Page("http://www.moved.gov.cn/", (text % place).encode()) for place in ("nav", "footer")]
+    assert [find_links(one)[0].place for one in pages] == ["navigation", "footer"]
+
+
+def test_memory_is_bounded_and_forgets_the_oldest_block() -> None:
+    link = Link("http://x.gov.cn/" + "a" * 400, "/", "page", "", "main", "a", "a@href")
+    memory = link_blocks._Memory(2_000)
+    for number in range(50):
+        memory.put(b"%d" % number, link_blocks.Block((link,), cut=False, rooted=True))
+    assert memory.get(b"0") is None
+    assert memory.get(b"49") == link_blocks.Block((link,), cut=False, rooted=True)
+    assert sum(map(len, memory._blocks.values())) < 2_000
+
+
+def test_the_pages_of_a_city_hold_the_same_links_with_and_without_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = make_plan(7, datetime(2026, 11, 20, tzinfo=UTC))
+    for site in plan.sites[:8]:
+        for path, route in site_routes(plan, site).items():
+            answer = route(Asked("GET", site.scheme, site.host, path))
+            if answer.content_type.startswith("text/html") and answer.body:
+                address = site.origin + path
+                found = find_links(Page(address, answer.body, answer.content_type))
+                assert found == plainly(address, answer.body, answer.content_type, monkeypatch), address
+
+
+def test_captured_pages_hold_the_same_links_with_and_without_memory(
+    captured_pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in sorted(captured_pages.rglob("*.html")):
+        body = path.read_bytes()
+        for address in ("http://www.x.gov.cn/a/b.html", "http://www.x.gov.cn/c/d.html"):
+            assert find_links(Page(address, body)) == plainly(address, body, None, monkeypatch), path.name
