@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from operator import attrgetter
 
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, insert, text, update
 
 from govspider.db import tables as t
+from govspider.db.fresh_rows import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +94,38 @@ def read_findings(connection: Connection, site_ids: Sequence[int]) -> list[Store
     return [StoredFinding(**row._mapping) for row in rows]
 
 
-def write_findings(connection: Connection, sightings: Sequence[Sighting], changes: Sequence[StateChange]) -> None:
-    """Enter new findings, bring known ones up to the newest sighting, then apply the changes of state.
+def sighting_lines(sightings: Iterable[Sighting]) -> str:
+    """Sightings as lines of `fresh_sighting`."""
+    return lines_of(
+        (*_SIGHTED(sighting), evidence_text(sighting.headline, sighting.evidence), sighting.evidence_sha256)
+        for sighting in sightings
+    )
 
-    A new finding needs a change of state from None among `changes`. A sighting older than the
-    finding's last one moves only `first_seen_at`.
+
+def change_lines(changes: Iterable[StateChange]) -> str:
+    """Changes of state as lines of `fresh_change`."""
+    return lines_of(map(_CHANGED, changes))
+
+
+_SIGHTED = attrgetter(
+    *("fingerprint", "site_id", "site_column_id", "look_id", "run_id", "seen_at"),
+    *("kind", "clause", "certainty", "url", "source_url"),
+)
+_CHANGED = attrgetter(*StateChange.__dataclass_fields__)
+
+
+def replace_findings(
+    connection: Connection, period_id: int, rubric: str, site_ids: Sequence[int], now: datetime
+) -> None:
+    """Put the fresh sightings and changes in place: the only ones of these sites in the period under the rubric.
+
+    Enters new findings, brings known ones up to the newest sighting, applies the changes of state and
+    writes them down. A new finding needs a change of state from None among the changes. A sighting older
+    than the finding's last one moves only `first_seen_at`.
     """
-    first = {change.fingerprint: change.to_state for change in changes if change.from_state is None}
-    rows = [_finding_row(sighting, first.get(sighting.fingerprint, sighting.certainty)) for sighting in sightings]
-    if rows:
-        connection.execute(text(_UPSERT), rows)
-    ids = _ids(connection, [change.fingerprint for change in changes])
-    moved = [change for change in changes if change.from_state is not None]
-    if moved:
-        query = text("update finding set state = :state, exempted_until = :until where id = :finding")
-        values = [
-            {"state": change.to_state, "until": change.exempted_until, "finding": ids[change.fingerprint]}
-            for change in moved
-        ]
-        connection.execute(query, values)
+    given = {"period": period_id, "rubric": rubric, "sites": list(site_ids), "now": now}
+    for statement in (_UPSERT, _MOVE, _REMEMBER, _FORGET_SIGHTINGS, _ENTER_SIGHTINGS):
+        connection.execute(text(statement), given)
 
 
 def write_history(connection: Connection, changes: Sequence[StateChange], now: datetime) -> None:
@@ -131,36 +145,6 @@ def write_history(connection: Connection, changes: Sequence[StateChange], now: d
     ]
     if rows:
         connection.execute(insert(t.finding_history), rows)
-
-
-def replace_sightings(
-    connection: Connection, period_id: int, rubric: str, site_ids: Sequence[int], sightings: Sequence[Sighting]
-) -> None:
-    """Make these the only sightings of these sites in the period under the rubric."""
-    of_sites = t.finding_sighting.c.finding_id.in_(
-        text("select id from finding where site_id = any(:sites)").bindparams(sites=list(site_ids))
-    )
-    connection.execute(
-        delete(t.finding_sighting).where(
-            t.finding_sighting.c.period_id == period_id, t.finding_sighting.c.rubric == rubric, of_sites
-        )
-    )
-    ids = _ids(connection, [sighting.fingerprint for sighting in sightings])
-    rows = [
-        {
-            "finding_id": ids[sighting.fingerprint],
-            "period_id": period_id,
-            "look_id": sighting.look_id,
-            "rubric": rubric,
-            "clause": sighting.clause,
-            "certainty": sighting.certainty,
-            "evidence": evidence_text(sighting.headline, sighting.evidence),
-            "evidence_sha256": sighting.evidence_sha256,
-        }
-        for sighting in sightings
-    ]
-    if rows:
-        connection.execute(insert(t.finding_sighting), rows)
 
 
 def set_state(connection: Connection, finding_id: int, state: str) -> None:
@@ -210,29 +194,15 @@ def read_problems(connection: Connection, period_id: int, rubric: str) -> list[P
     return [ProblemRow(**row._mapping) for row in rows]
 
 
-def _finding_row(sighting: Sighting, state: str) -> dict[str, Any]:
-    row = {name: getattr(sighting, name) for name in _FINDING_FIELDS}
-    return {**row, "state": state, "stored": evidence_text(sighting.headline, sighting.evidence)}
-
-
-_FINDING_FIELDS = (
-    "fingerprint",
-    "site_id",
-    "site_column_id",
-    "kind",
-    "url",
-    "source_url",
-    "evidence_sha256",
-    "seen_at",
-    "run_id",
-)
-
-
 _UPSERT = """
     insert into finding (fingerprint, site_id, site_column_id, kind, state, url, source_url, evidence_sha256, evidence,
                          first_seen_at, last_seen_at, last_run_id)
-    values (:fingerprint, :site_id, :site_column_id, :kind, :state, :url, :source_url, :evidence_sha256, :stored,
-            :seen_at, :seen_at, :run_id)
+    select fresh.fingerprint, fresh.site_id, fresh.site_column_id, fresh.kind,
+           coalesce(first.to_state, fresh.certainty), fresh.url, fresh.source_url, fresh.evidence_sha256,
+           fresh.evidence, fresh.seen_at, fresh.seen_at, fresh.run_id
+    from fresh_sighting as fresh
+    left join fresh_change as first on first.fingerprint = fresh.fingerprint and first.from_state is null
+    order by fresh.site_id, fresh.fingerprint
     on conflict (fingerprint) do update set
         first_seen_at = least(finding.first_seen_at, excluded.first_seen_at),
         site_column_id = case when excluded.last_seen_at >= finding.last_seen_at
@@ -247,6 +217,28 @@ _UPSERT = """
         last_run_id = case when excluded.last_seen_at >= finding.last_seen_at
                            then excluded.last_run_id else finding.last_run_id end,
         last_seen_at = greatest(finding.last_seen_at, excluded.last_seen_at)"""
+
+
+_MOVE = """
+    update finding set state = fresh.to_state, exempted_until = fresh.exempted_until
+    from fresh_change as fresh
+    where finding.fingerprint = fresh.fingerprint and fresh.from_state is not null"""
+
+_REMEMBER = """
+    insert into finding_history (finding_id, changed_at, from_state, to_state, changed_by, reason, run_id)
+    select finding.id, :now, fresh.from_state, fresh.to_state, fresh.changed_by, fresh.reason, fresh.run_id
+    from fresh_change as fresh join finding using (fingerprint) order by finding.id"""
+
+_FORGET_SIGHTINGS = """
+    delete from finding_sighting as sighting using finding
+    where finding.id = sighting.finding_id and sighting.period_id = :period and sighting.rubric = :rubric
+      and finding.site_id = any(:sites)"""
+
+_ENTER_SIGHTINGS = """
+    insert into finding_sighting (finding_id, period_id, look_id, rubric, clause, certainty, evidence, evidence_sha256)
+    select finding.id, :period, fresh.look_id, :rubric, fresh.clause, fresh.certainty, fresh.evidence,
+           fresh.evidence_sha256
+    from fresh_sighting as fresh join finding using (fingerprint) order by finding.id"""
 
 
 def _ids(connection: Connection, fingerprints: Sequence[str]) -> dict[str, int]:

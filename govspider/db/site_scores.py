@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 
-from sqlalchemy import Connection, delete, insert, text
+from sqlalchemy import Connection, text
 
-from govspider.db import tables as t
+from govspider.db.fresh_rows import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +32,35 @@ class ScoreRow:
     without_points: list[str]
 
 
+def score_lines(scores: Iterable[ScoreRow]) -> str:
+    """Scores as lines of `fresh_score`."""
+    return lines_of(map(_CELLS, scores))
+
+
+_CELLS = attrgetter(*ScoreRow.__dataclass_fields__)
+
+
 def replace_scores(
-    connection: Connection,
-    period_id: int,
-    rubric: str,
-    site_ids: Sequence[int] | None,
-    scores: Sequence[ScoreRow],
-    now: datetime,
+    connection: Connection, period_id: int, rubric: str, site_ids: Sequence[int] | None, now: datetime
 ) -> None:
-    """Make these the scores of these sites in the period; of all its sites when `site_ids` is None."""
-    table = t.site_score.c
-    gone = delete(t.site_score).where(table.period_id == period_id, table.rubric == rubric)
-    if site_ids is not None:
-        gone = gone.where(table.site_id.in_(list(site_ids)))
-    connection.execute(gone)
-    shared = {"period_id": period_id, "rubric": rubric, "judged_at": now}
-    rows = [{**asdict(score), **shared} for score in scores]
-    if rows:
-        connection.execute(insert(t.site_score), rows)
+    """Make the fresh scores those of these sites in the period; of all its sites when `site_ids` is None."""
+    given = {
+        "period": period_id,
+        "rubric": rubric,
+        "now": now,
+        "sites": None if site_ids is None else list(site_ids),
+    }
+    connection.execute(text(_FORGET), given)
+    connection.execute(text(_ENTER), given)
+
+
+_FORGET = """
+    delete from site_score where period_id = :period and rubric = :rubric
+      and (cast(:sites as bigint[]) is null or site_id = any(:sites))"""
+_FRESH = ", ".join(ScoreRow.__dataclass_fields__)
+_ENTER = f"""
+    insert into site_score (period_id, rubric, judged_at, {_FRESH})
+    select :period, :rubric, :now, {_FRESH} from fresh_score order by site_id"""
 
 
 def read_scores(connection: Connection, period_id: int, rubric: str) -> dict[str, ScoreRow]:

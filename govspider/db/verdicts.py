@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Row, text
+from sqlalchemy import Connection, Row, text
 
-from govspider.db import tables as t
+from govspider.db.fresh_rows import lines_of
 from govspider.items import MarkState
 from govspider.seen import SeenMark
 
@@ -41,48 +42,44 @@ def lock_judging(connection: Connection) -> None:
     connection.execute(text("select pg_advisory_xact_lock(hashtextextended('govspider judging', 0))"))
 
 
+def verdict_lines(verdicts: Iterable[VerdictRow]) -> str:
+    """Verdicts as lines of `fresh_verdict`."""
+    return lines_of(map(_CELLS, verdicts))
+
+
+_CELLS = attrgetter(*VerdictRow.__dataclass_fields__)
+
+
 def replace_verdicts(
-    connection: Connection,
-    period_id: int,
-    rubric: tuple[str, str],
-    site_ids: Sequence[int] | None,
-    verdicts: Sequence[VerdictRow],
-    now: datetime,
+    connection: Connection, period_id: int, rubric: tuple[str, str], site_ids: Sequence[int] | None, now: datetime
 ) -> None:
-    """Make these the current verdicts of these sites in the period; of all its sites when `site_ids` is None.
+    """Make the fresh verdicts the current ones of these sites in the period; of all its sites when `site_ids` is None.
 
     A verdict that changed keeps its earlier version in superseded_verdict.
 
     Parameters: `rubric` its id and the sha256 of its file.
     """
     rubric_id, sha256 = rubric
-    shared = {"period_id": period_id, "rubric": rubric_id, "rubric_sha256": sha256, "judged_at": now}
     given = {
         "period": period_id,
         "rubric": rubric_id,
+        "sha256": sha256,
         "now": now,
         "sites": None if site_ids is None else list(site_ids),
     }
-    connection.execute(text("create temporary table fresh_verdict (like verdict including defaults) on commit drop"))
-    rows = [{"id": 0, **asdict(verdict), **shared} for verdict in verdicts]
-    if rows:
-        connection.execute(_FRESH.insert(), rows)
     for statement in (_SUPERSEDE, _RAISE_VERSION, _FORGET, _ENTER):
         connection.execute(text(statement), given)
-    connection.execute(text("drop table fresh_verdict"))
 
 
-_FRESH = t.verdict.to_metadata(MetaData(), name="fresh_verdict")
-
-_KEPT = (
-    "period_id, rubric, rubric_sha256, site_id, look_id, clause, result, bad, suspected, unknown, threshold, reasons, "
-    "findings, points_low, points_high, judged_at, version"
+_FRESH = (
+    "site_id, look_id, clause, result, bad, suspected, unknown, threshold, reasons, findings, points_low, points_high"
 )
+_KEPT = f"period_id, rubric, rubric_sha256, {_FRESH}, judged_at, version"
 _OF_SITES = """
     verdict.period_id = :period and verdict.rubric = :rubric
     and (cast(:sites as bigint[]) is null or verdict.site_id = any(:sites))"""
 _SAME = """
-    (fresh.result, fresh.rubric_sha256, fresh.reasons, fresh.findings) =
+    (fresh.result, :sha256, fresh.reasons, fresh.findings) =
     (verdict.result, verdict.rubric_sha256, verdict.reasons, verdict.findings)
     and fresh.look_id is not distinct from verdict.look_id
     and fresh.points_low is not distinct from verdict.points_low
@@ -98,7 +95,9 @@ _RAISE_VERSION = f"""
     from verdict
     where verdict.site_id = fresh.site_id and verdict.clause = fresh.clause and {_OF_SITES}"""
 _FORGET = f"delete from verdict where {_OF_SITES}"
-_ENTER = f"insert into verdict ({_KEPT}) select {_KEPT} from fresh_verdict"
+_ENTER = f"""
+    insert into verdict ({_KEPT})
+    select :period, :rubric, :sha256, {_FRESH}, :now, version from fresh_verdict order by site_id, clause"""
 
 
 def out_of_date(connection: Connection, period_id: int, rubric_id: str, sha256: str) -> bool:

@@ -14,8 +14,6 @@ from govspider.db.verdicts import SITE_CLAUSE
 from govspider.judging.batches import Judging, load_website_rubric
 from govspider.judging.verdicts import SiteVerdicts
 
-_BATCH = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -46,8 +44,7 @@ def evaluate(engine: Engine, period_label: str, rubric_id: str, *, exemptions: b
         for look in looks:
             found.update((look.code, one) for one in judging.unseen([look]))
         seen = [look for look in looks if look.look_id is not None]
-        for start in range(0, len(seen), _BATCH):
-            judged = judging.batch(seen[start : start + _BATCH])
+        for judged in judging.batches(seen):
             found.update((one.site.code, one.verdicts) for one in judged)
     return Evaluation(
         period=period,

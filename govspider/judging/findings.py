@@ -7,13 +7,14 @@ a link whose answer settles nothing, an article that was not visited again: none
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from govspider.checks.column_updates import exempted
 from govspider.checks.link_dead import exception_of
 from govspider.checks.outcome import FindingKind
 from govspider.db.findings import Sighting, StateChange, StoredFinding
+from govspider.judging.fingerprints import fingerprint
 from govspider.judging.site import JudgedSite
 from govspider.seen import SeenSite
 
@@ -52,9 +53,12 @@ def changes_of(judged: Sequence[JudgedSite], stored: Sequence[StoredFinding], ch
         by_site[finding.site_id].append(finding)
     changes: list[StateChange] = []
     for one in judged:
-        known = {finding.fingerprint for finding in by_site[one.site.id]}
+        held = by_site[one.site.id]
+        known = {finding.fingerprint for finding in held}
         changes.extend(_new(one, mark) for mark in sorted(one.faults) if mark not in known)
-        moved = (_moved(one, finding, check_day) for finding in by_site[one.site.id])
+        # a site without earlier findings has nothing that could be settled
+        settled = {fingerprint(one.site.code, kind, key) for kind, key in one.settled} if held else set()
+        moved = (_moved(one, finding, settled, check_day) for finding in held)
         changes.extend(change for change in moved if change is not None and change.to_state != change.from_state)
     return changes
 
@@ -64,7 +68,7 @@ def _new(judged: JudgedSite, mark: str) -> StateChange:
     return StateChange(mark, None, fault.certainty.value, _JUDGING, "首次发现", judged.site.run_id)
 
 
-def _moved(judged: JudgedSite, finding: StoredFinding, check_day: date) -> StateChange | None:
+def _moved(judged: JudgedSite, finding: StoredFinding, settled: Collection[str], check_day: date) -> StateChange | None:
     """The change of one stored finding. An older look than its last one brings none, nor does a dismissed one move."""
     if judged.site.looked_at < finding.last_seen_at or finding.state == "dismissed":
         return None
@@ -75,7 +79,7 @@ def _moved(judged: JudgedSite, finding: StoredFinding, check_day: date) -> State
     if finding.fingerprint in judged.faults:
         state, reason = _state_when_seen(judged, finding)
         return _change(judged, finding, state, reason)
-    gone = finding.fingerprint in judged.settled or _left_its_page(judged, finding)
+    gone = finding.fingerprint in settled or _left_its_page(judged, finding)
     if gone and finding.state in _OPEN and judged.site.looked_at > finding.last_seen_at:
         return _change(judged, finding, "fixed", "最近一次完成的巡检中不再出现")
     return None

@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from govspider.checks.outcome import Result
 from govspider.db.engine import Connection, Engine
-from govspider.db.findings import read_findings, replace_sightings, write_findings, write_history
-from govspider.db.observations import read_latest_looks
+from govspider.db.findings import replace_findings
+from govspider.db.fresh_rows import add_fresh_rows, open_fresh_rows, weigh_fresh_rows
+from govspider.db.observations import LatestLook, read_latest_looks
 from govspider.db.periods import find_period
 from govspider.db.site_scores import replace_scores
-from govspider.db.verdicts import SITE_CLAUSE, lock_judging, out_of_date, replace_verdicts
+from govspider.db.verdicts import lock_judging, out_of_date, replace_verdicts
 from govspider.judging.batches import Judging, load_website_rubric
-from govspider.judging.findings import changes_of, sightings_of
-from govspider.judging.site import JudgedSite
-
-_BATCH = 200
-"""Sites read at once: bounds memory, and still a handful of queries for many sites."""
+from govspider.judging.rows import verdict_rows
+from govspider.judging.shares import judge_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +57,40 @@ def judge(
         if site_codes is not None:
             looks = [look for look in looks if look.code in site_codes]
         judging = Judging(connection, period, rubric)
-        found = [*judging.unseen(looks)]
+        open_fresh_rows(connection)
         seen = [look for look in looks if look.look_id is not None]
-        for start in range(0, len(seen), _BATCH):
-            batch = seen[start : start + _BATCH]
-            judged = judging.batch(batch)
-            _store(connection, judging, [look.site_id for look in batch], judged, now)
-            found += [one.verdicts for one in judged]
-        site_ids = None if site_codes is None else [look.site_id for look in looks]
-        verdicts = [row for one in found for row in one.rows]
-        replace_verdicts(connection, period.id, (rubric.key, rubric.sha256), site_ids, verdicts, now)
-        scores = [one.score_row for one in found if one.score_row is not None]
-        replace_scores(connection, period.id, rubric.key, site_ids, scores, now)
+        results: Counter[Result] = Counter()
+        certainties: Counter[str] = Counter()
+        for rows in chain([verdict_rows([*judging.unseen(looks)])], judge_looks(engine, connection, judging, seen)):
+            results.update(rows.results)
+            certainties.update(rows.certainties)
+            for table, lines in rows.lines.items():
+                add_fresh_rows(connection, table, lines)
+        _put_in_place(connection, judging, None if site_codes is None else looks, seen, now)
     return JudgeSummary(
         period=period.label,
         rubric=rubric.key,
         check_day=judging.check_day,
-        results=Counter(Result(verdict.result) for verdict in verdicts if verdict.clause == SITE_CLAUSE),
+        results=results,
         unseen=sum(look.included and look.look_id is None for look in looks),
-        findings=judging.certainties,
+        findings=certainties,
     )
+
+
+def _put_in_place(
+    connection: Connection,
+    judging: Judging,
+    asked: Sequence[LatestLook] | None,
+    seen: Sequence[LatestLook],
+    now: datetime,
+) -> None:
+    """Fresh rows become the current ones of the looks asked for; of every site of the period when that is None."""
+    period, rubric = judging.period, judging.rubric
+    sites = None if asked is None else [look.site_id for look in asked]
+    weigh_fresh_rows(connection)
+    replace_findings(connection, period.id, rubric.key, [look.site_id for look in seen], now)
+    replace_verdicts(connection, period.id, (rubric.key, rubric.sha256), sites, now)
+    replace_scores(connection, period.id, rubric.key, sites, now)
 
 
 def judge_if_needed(engine: Engine, period_label: str, rubric_id: str, now: datetime) -> JudgeSummary | None:
@@ -90,13 +103,3 @@ def judge_if_needed(engine: Engine, period_label: str, rubric_id: str, now: date
     with engine.connect() as connection:
         needed = out_of_date(connection, period.id, rubric.key, rubric.sha256)
     return judge(engine, period_label, rubric_id, now) if needed else None
-
-
-def _store(
-    connection: Connection, judging: Judging, site_ids: Sequence[int], judged: Sequence[JudgedSite], now: datetime
-) -> None:
-    sightings = [sighting for one in judged for sighting in sightings_of(one)]
-    changes = changes_of(judged, read_findings(connection, site_ids), judging.check_day)
-    write_findings(connection, sightings, changes)
-    write_history(connection, changes, now)
-    replace_sightings(connection, judging.period.id, judging.rubric.key, site_ids, sightings)

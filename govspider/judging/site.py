@@ -29,7 +29,7 @@ class JudgedSite:
     """One site's verdicts, the faults behind them, and what was seen to be in order.
 
     Outcomes stand by clause, faults by fingerprint: `faults` as persons left them, `dismissed` those they took away.
-    `certainty` is that of the observations alone. `settled` are fingerprints of faults that are
+    `certainty` is that of the observations alone. `settled` are kind and key of faults that are
     seen not to exist; `page_kinds` the kinds that are settled by a page that shows them no more.
     """
 
@@ -39,7 +39,7 @@ class JudgedSite:
     faults: dict[str, Found] = field(default_factory=dict)
     dismissed: dict[str, Found] = field(default_factory=dict)
     certainty: dict[str, Certainty] = field(default_factory=dict)
-    settled: set[str] = field(default_factory=set)
+    settled: set[tuple[FindingKind, str]] = field(default_factory=set)
     page_kinds: set[FindingKind] = field(default_factory=set)
 
 
@@ -99,9 +99,7 @@ def _review(
     faulty = {(fault.kind, fault.key) for fault in outcome.faults}
     # a mark that is there but invalid is no longer missing: a fault of one kind settles its sister kinds
     known = outcome.settled | {key for _, key in faulty}
-    judged.settled |= {
-        fingerprint(code, kind, key) for kind in check.kinds for key in known if (kind, key) not in faulty
-    }
+    judged.settled |= {(kind, key) for kind in check.kinds for key in known if (kind, key) not in faulty}
     if check.by_page:
         judged.page_kinds |= check.kinds
     return outcome.reviewed(decide, _DISMISSED)
