@@ -527,6 +527,8 @@ class HostProbed:
     title: str
     answered_at: datetime
     first_bytes: bytes = b""
+    look_id: int | None = None
+    """The look that asked: it is not complete while this answer is not stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ _LONGEST_WAIT = 30.0
 _LOST = "something of this look was not kept; see the log and the dead-letter file"
 
 
+def waits(tries: int) -> list[float]:
+    """Seconds between tries to reach a database that is away; `tries` is the setting STORE_RETRIES."""
+    return [min(_FIRST_WAIT * 2**number, _LONGEST_WAIT) for number in range(tries - 1)]
+
+
 class StoreObservationsPipeline:
     """Last pipeline. Settings: DATABASE_URL, STORE_BATCH, STORE_SECONDS, STORE_RETRIES, DEAD_LETTER_FILE."""
 
@@ -37,7 +43,8 @@ class StoreObservationsPipeline:
         self.size = settings.getint("STORE_BATCH")
         self.pause = settings.getfloat("STORE_SECONDS")
         self.tries = settings.getint("STORE_RETRIES")
-        self.writer = StoreWriter(settings["DATABASE_URL"])
+        prepared = settings.get("PREPARED_RUN")
+        self.writer = StoreWriter(settings["DATABASE_URL"], prepared.locks if prepared is not None else None)
         self.dead_letters = Path(settings["DEAD_LETTER_FILE"])
         self.waiting: list[Item] = []
         self.lock: asyncio.Lock | None = None
@@ -91,6 +98,9 @@ class StoreObservationsPipeline:
                 await self._write(batch)
             except DatabaseAwayError as error:
                 self._give_up(batch, error)
+            except BaseException:  # ours or Python's own: their looks are not whole, and it goes on upwards
+                self._spoil(batch)
+                raise
 
     async def _write(self, batch: list[Item]) -> None:
         """Write a batch; where the database refuses it, halve it until the culprit stands alone."""
@@ -107,8 +117,7 @@ class StoreObservationsPipeline:
             self.stats.inc_value("govspider/store/items", len(batch))
 
     async def _write_patiently(self, batch: list[Item]) -> None:
-        wait = _FIRST_WAIT
-        for attempt in range(1, self.tries + 1):
+        for attempt, wait in enumerate([*waits(self.tries), 0.0], start=1):
             try:
                 await run_in_thread(self.writer.write, [self._honest(item) for item in batch])
             except DatabaseAwayError as error:
@@ -117,9 +126,12 @@ class StoreObservationsPipeline:
                 self.stats.inc_value("govspider/store/retries")
                 logger.warning("the database is away (%s), try %d of %d", error, attempt, self.tries)
                 await asyncio.sleep(wait)
-                wait = min(wait * 2, _LONGEST_WAIT)
             else:
                 return
+
+    def _spoil(self, items: list[Item]) -> None:
+        """Remember the looks of items that were not kept."""
+        self.spoilt.update(item.look_id for item in items if item.look_id is not None)
 
     def _honest(self, item: Item) -> Item:
         """The end of a look of which something was lost does not say complete: the next run looks again."""
@@ -137,9 +149,7 @@ class StoreObservationsPipeline:
 
     async def _bury(self, item: Item, error: UnstorableError) -> None:
         self.stats.inc_value("govspider/store/dead_letters")
-        look_id = getattr(item, "look_id", None)
-        if look_id is not None:
-            self.spoilt.add(look_id)
+        self._spoil([item])
         line = {"error": str(error), "item": type(item).__name__, "row": _describe(item)}
         try:
             await run_in_thread(_append, self.dead_letters, json.dumps(line, ensure_ascii=True))
@@ -153,8 +163,16 @@ def _describe(item: Item) -> dict[str, str]:
 
 
 def _append(path: Path, line: str) -> None:
+    """Append a line, whole or not at all: half a line would spoil the next one too. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with path.open("ab", buffering=0) as file:
+        before = os.fstat(file.fileno()).st_size
+        try:
+            data = memoryview(f"{line}\n".encode())
+            while data:
+                data = data[file.write(data) :]
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):  # what is no file on a disk has no length
+                os.truncate(file.fileno(), before)
+            raise

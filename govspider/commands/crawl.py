@@ -18,8 +18,10 @@ from scrapy.exceptions import UsageError
 from govspider.commands.deployed_egg import code_location, complaint_about_egg, keep_to_this_egg
 from govspider.commands.legacy_tls import remove_own_configuration, restart_with_legacy_tls
 from govspider.commands.preparation import BadInputError, PreparedRun, prepare_run
+from govspider.commands.run_health import Clocks, report_health
 from govspider.commands.sentences import say
 from govspider.db.engine import DatabaseError, make_engine
+from govspider.db.run_health import read_health
 from govspider.db.runs import finish_run
 from govspider.db.targets import finished_sites
 
@@ -30,6 +32,7 @@ _LOSSES = {
     "govspider/store/dead_letters": "{} 条记录无法入库，已写入死信文件",
     "govspider/evidence/not_kept": "{} 个页面未能留存证据（磁盘已满）",
     "govspider/looks/broken_off": "{} 个网站的巡检中断",
+    "govspider/looks/taken_over": "{} 个网站在数据库中断期间被另一次巡检接手",
     "govspider/store/database_away": "数据库中途不可用：{}",
     "spider_exceptions/count": "爬虫出现 {} 个异常",
 }
@@ -72,31 +75,41 @@ class Command(ScrapyCrawl):
         self.settings.set("DATABASE_URL", prepared.database_url, priority="cmdline")
         assert self.crawler_process
         crawler = self._create_crawler("portals")
+        before = Clocks.read()
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         counters = dict(crawler.stats.get_stats()) if crawler.stats else {}
-        self._close(prepared, counters)
+        self._close(prepared, counters, Clocks.read().jump_since(before))
 
-    def _close(self, prepared: PreparedRun, counters: dict[str, Any]) -> None:
-        """Say how the run ended, in the database and by the exit code."""
+    def _close(self, prepared: PreparedRun, counters: dict[str, Any], clock_jump: float) -> None:
+        """Say how the run ended and how healthy it was: in the database, on the screen and by the exit code."""
+        assert self.settings is not None
         losses = [words.format(counters[name]) for name, words in _LOSSES.items() if counters.get(name)]
         engine = make_engine(prepared.database_url)
         try:
             missing = prepared.wanted - finished_sites(engine, prepared.run_id)
             if missing:
                 losses.append(f"{len(missing)} 个网站尚未巡检完成")
+            health = report_health(read_health(engine, prepared.run_id, prepared.wanted), clock_jump)
+            kept = {name: value for name, value in counters.items() if isinstance(value, (int, float, str))}
             finish_run(
                 engine,
                 prepared.run_id,
                 complete=not losses,
-                counters={name: value for name, value in counters.items() if isinstance(value, (int, float, str))},
+                counters={**kept, **health.counters},
                 detail="；".join(losses),
                 now=datetime.now(UTC),
             )
+            say(self.settings, health.line)
+            for alarm in health.alarms:
+                say(self.settings, alarm, logging.ERROR)
         except (OSError, DatabaseError) as error:
             losses.append(f"无法记录巡检结束：{str(error).partition(chr(10))[0]}")
         finally:
             engine.dispose()
+        self._say_end(prepared, losses)
+
+    def _say_end(self, prepared: PreparedRun, losses: list[str]) -> None:
         assert self.settings is not None
         if losses:
             sentence = f"巡检未完成：{'；'.join(losses)}。再次运行同一命令即可继续。"

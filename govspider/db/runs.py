@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from govspider.db import tables as t
 
@@ -110,20 +112,63 @@ def begin_look(engine: Engine, run_id: int, site_id: int, now: datetime) -> int:
 class SiteLocks:
     """Locks that keep two crawls from looking at the same site at once.
 
-    Session-level advisory locks of PostgreSQL: they vanish with the process, however it ends.
+    Session-level advisory locks of PostgreSQL: they vanish with the process, however it ends. They vanish with
+    the server as well, which the holder does not notice by itself: who writes calls `hold` first.
     """
 
     _CLASS = 0x675350  # "gSP": the first key of every advisory lock of govspider
 
     def __init__(self, engine: Engine) -> None:
-        self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        self._connection.detach()  # a pooled connection would keep the locks after close
+        self._engine = engine
+        self._connection = self._connect()
+        self._held: set[int] = set()
+        self._guard = Lock()
+        self.lost: frozenset[int] = frozenset()
+        """Sites that another crawl took while the server was away: they are left to it."""
 
     def take(self, site_id: int) -> bool:
         """True when the lock is ours now; False when another crawl holds it."""
+        with self._guard:
+            taken = self._try(site_id)
+            if taken:
+                self._held.add(site_id)
+            return taken
+
+    def hold(self) -> None:
+        """Make sure that the locks are still ours; after a restart of the server they are taken anew.
+
+        What another crawl took meanwhile is entered in `lost`. Safe to call from any thread.
+        Raises DatabaseError while the server is away.
+        """
+        with self._guard:
+            if self._answers():
+                return
+            self._connection = self._connect()
+            gone = frozenset(site_id for site_id in sorted(self._held) if not self._try(site_id))
+            self._held -= gone
+            self.lost |= gone
+
+    def release_all(self) -> None:
+        with self._guard:
+            self._connection.close()
+
+    def _connect(self) -> Connection:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # a pooled connection would keep the locks after close
+        return connection
+
+    def _answers(self) -> bool:
+        """True while the session that took the locks lives."""
+        try:
+            self._connection.execute(text("select 1"))
+        except SQLAlchemyError:
+            if not self._connection.closed:
+                self._connection.invalidate()
+                self._connection.close()
+            return False
+        return True
+
+    def _try(self, site_id: int) -> bool:
         query = text("select pg_try_advisory_lock(cast(:class as int), cast(:site as int))")
         taken: bool = self._connection.execute(query, {"class": self._CLASS, "site": site_id}).scalar_one()
         return taken
-
-    def release_all(self) -> None:
-        self._connection.close()

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from govspider.db.engine import make_engine
+from govspider.db.runs import SiteLocks
 from govspider.items import (
     OBSERVED_ARTICLE,
     OBSERVED_COLUMN,
@@ -56,15 +57,23 @@ class UnstorableError(ValueError):
 class StoreWriter:
     """One connection that writes batches; its errors say whether waiting can help.
 
-    Parameters: `url` normalised address of the database.
+    Parameters: `url` normalised address of the database; `locks` those of the sites whose looks are written.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, locks: SiteLocks | None = None) -> None:
         self._engine = make_engine(url)
+        self._locks = locks
 
     def write(self, items: Sequence[Item]) -> None:
-        """Write a batch in one transaction. Raises DatabaseAwayError or UnstorableError."""
+        """Write a batch in one transaction. Raises DatabaseAwayError or UnstorableError.
+
+        What belongs to a site that another crawl took over while the server was away is left out: its look
+        is theirs now.
+        """
         try:
+            if self._locks is not None:
+                self._locks.hold()
+                items = [item for item in items if getattr(item, "site_id", None) not in self._locks.lost]
             write_items(self._engine, items)
         except (DBAPIError, psycopg2.Error, KeyError, ValueError, TypeError) as error:
             if _is_away(error):

@@ -377,8 +377,7 @@ class SiteLook:
     # ── links ───────────────────────────────────────────────────────────────────────────────
 
     async def _give_answer(self, answer: LinkAnswered | HostProbed) -> None:
-        if isinstance(answer, LinkAnswered):
-            answer.look_id = self.look_id
+        answer.look_id = self.look_id
         await self._give(answer, self.look_id)
 
 

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
 from govspider.db.engine import DatabaseError, make_engine
-from govspider.db.runs import begin_look
+from govspider.db.runs import SiteLocks, begin_look
 from govspider.db.targets import read_answers
 from govspider.items import SiteTarget
 from govspider.spiders.fetching import CrawlStoppedError, Fetcher
@@ -27,6 +27,10 @@ from govspider.throttle.slots import SiteDownloader
 _ITEMS_IN_PIPELINES = 400
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
+
+
+class SiteTakenError(Exception):
+    """Another crawl took the site while the database was away: it is left to that one."""
 
 
 class PortalsSpider(scrapy.Spider):
@@ -48,11 +52,13 @@ class PortalsSpider(scrapy.Spider):
             raise ValueError("the spider portals is started by govspider's own command: scrapy crawl portals")
         spider.run_id = prepared.run_id
         spider.targets = prepared.targets
+        spider.locks = prepared.locks
         crawler.signals.connect(spider._leave, signals.spider_closed)
         return spider
 
     run_id: int
     targets: tuple[SiteTarget, ...]
+    locks: SiteLocks
 
     async def start(self) -> AsyncIterator[Any]:
         settings = self.crawler.settings
@@ -111,6 +117,9 @@ class PortalsSpider(scrapy.Spider):
                 await self._look_at(target)
             except CrawlStoppedError:
                 return
+            except SiteTakenError:
+                self.logger.error("the look at %s was left to another crawl, which began it meanwhile", target.code)
+                self.crawler.stats.inc_value("govspider/looks/taken_over")
             except Exception:
                 # one site's odd page must not end the look at all others; the run says it is incomplete
                 self.logger.exception("the look at %s (%s) broke off", target.code, target.home_url)
@@ -118,20 +127,26 @@ class PortalsSpider(scrapy.Spider):
 
     async def _look_at(self, target: SiteTarget) -> None:
         look_id = await self._begin(target)
+
+        async def hand_over(item: Any, look_id: int) -> None:
+            if target.site_id in self.locks.lost:
+                raise SiteTakenError
+            await self.door.hand_over(item, look_id)
+
         look = SiteLook(
             target,
             look_id=look_id,
             run_id=self.run_id,
             fetcher=self.fetcher,
             links=self.links,
-            hand_over=self.door.hand_over,
+            hand_over=hand_over,
             limits=read_limits(self.crawler.settings),
             renderer=self.renderer,
         )
         await look.walk()
         whole = await self.door.settled(look_id)
         detail = "" if whole else "a pipeline failed on some pages; see the log"
-        await self.door.hand_over(look.end(complete=whole, detail=detail), look_id)
+        await hand_over(look.end(complete=whole, detail=detail), look_id)
         await self.door.settled(look_id)
         self.crawler.stats.inc_value("govspider/looks/finished")
         self.crawler.stats.inc_value("govspider/pages/asked", look.pages)
@@ -141,6 +156,9 @@ class PortalsSpider(scrapy.Spider):
         tries = self.crawler.settings.getint("STORE_RETRIES")
         for attempt in range(1, tries + 1):
             try:
+                await run_in_thread(self.locks.hold)
+                if target.site_id in self.locks.lost:
+                    raise SiteTakenError
                 return await run_in_thread(begin_look, self.engine, self.run_id, target.site_id, datetime.now(UTC))
             except DatabaseError:
                 if attempt == tries:

@@ -32,6 +32,7 @@ FAST = {
 }
 _LONGEST = 300
 _POLL = 0.02
+_OLD_TLS = CHECKOUT / "govspider/throttle/legacy_tls.cnf"
 # what the machine of the test may have set and a user of a fresh machine has not
 _NOT_INHERITED = frozenset({"DATABASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "OPENSSL_CONF"})
 
@@ -150,6 +151,7 @@ class Desk:
             "http_proxy": self.proxy_url,
             "https_proxy": self.proxy_url,
             "no_proxy": "",
+            "OPENSSL_CONF": str(_OLD_TLS),  # what the command would set by starting itself anew, at twice the time
         }
         return {**inherited, **ours}
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from govspider import settings
 from govspider.db.engine import make_engine
 from govspider.db.local_server import LocalServer, server_of
 from govspider.db.upgrade import upgrade
+from pipelines.store_observations import waits
 from tests.inspection.conftest import Town
 from tests.inspection.crawling import Desk
 from tests.inspection.sameness import Observations, differences, observations
@@ -68,6 +70,12 @@ def _missed(desk: Desk) -> bool:
     return "the database is away" in (desk.folder / "log").read_text("utf-8")
 
 
+def _locked(desk: Desk) -> bool:
+    """True while every site of the crawl has its lock."""
+    held = "select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from "
+    return bool(desk.one(f"{held} pg_database where datname = current_database())") == len(_SITES.split(",")))
+
+
 def test_a_database_that_comes_back_is_waited_for_and_nothing_is_lost(
     server: LocalServer, town: Town, tmp_path: Path, undisturbed: Observations
 ) -> None:
@@ -79,10 +87,15 @@ def test_a_database_that_comes_back_is_waited_for_and_nothing_is_lost(
         assert desk.wait_until(_missed, process), "the crawl ended before it missed the database"
     finally:
         server.start()
+    assert desk.wait_until(_locked, process), "the locks of the sites vanished with the server and stayed away"
     desk.finish(process).expect(0)
     assert desk.rows("select state, detail from run") == [("complete", "")]
     assert differences(undisturbed, observations(desk)) == []
     assert not desk.dead_letters.exists()
+
+
+def test_the_settings_as_shipped_wait_for_longer_than_half_a_minute() -> None:
+    assert sum(waits(settings.STORE_RETRIES)) > 30
 
 
 def test_a_database_that_stays_away_ends_the_crawl_incomplete_and_it_can_be_gone_on_with(
