@@ -54,6 +54,12 @@ _LONGEST_PIECE = 9
 _DATE_PIECE = re.compile(r"[-/.年月日号]|(?:19|20)\d{2}\s?[-/.年]?(?:\s?\d{1,2}\s?[-/.月]?)?|\d{1,2}\s?[-/.月日号]?")
 # a cheap look before the patterns: a digit (of any script), or a year in Chinese numerals
 _MAY_BE_DATE = re.compile(r"\d|年")
+DATE_HINT = re.compile(r"[\d年]|[今昨前][天日]|刚刚|(?:分钟|小时|天|日)\s?(?:之?前|以前)")
+"""What stands in every text that a function of this file reads as a date or as a part of one."""
+_IDEOGRAPHS_OF_DATES = "年月日号时分秒钟星期周礼拜天今昨前刚小之以零一二三四五六七八九十"
+_WORDS = re.compile(
+    "[{}]".format("".join(char for char in map(chr, range(0x4E00, 0xA000)) if char not in _IDEOGRAPHS_OF_DATES))
+)
 _WRAPPING = " []()<>{}【】〔〕「」《》〈〉|·•・,，;；:：、-_/.\t"
 _TRAILING_CLOCK = re.compile(rf"{_CLOCK}$")
 _WEEKDAY = re.compile(r"\s*(?:星期|周|礼拜)[一二三四五六日天]\s*")
@@ -127,9 +133,14 @@ def dates_in(text: str) -> list[FoundDate]:
     return sorted(found, key=lambda hit: hit.start)
 
 
+def says_words(text: str) -> bool:
+    """True for a text with an ideograph that no form of a date has: it may hold a date, but is none itself."""
+    return _WORDS.search(text) is not None
+
+
 def whole_date(text: str) -> date | None:
     """The day, when the text is nothing but a date: brackets, a clock time or a weekday may stand around it."""
-    if len(text) > _LONGEST_DATE or _MAY_BE_DATE.search(text) is None:
+    if len(text) > _LONGEST_DATE or says_words(text) or _MAY_BE_DATE.search(text) is None:
         return None
     return _whole_date(text)
 
@@ -185,13 +196,15 @@ def relative_day(text: str, now: datetime) -> date | None:
 
 def is_relative(text: str) -> bool:
     """True when `relative_day` would read the text."""
+    if says_words(text):
+        return False
     bare = _bare(text, keep_clock=True)
     return bool(_RELATIVE_DAY.fullmatch(bare) or _RELATIVE_SPAN.fullmatch(bare))
 
 
 def month_day(text: str) -> tuple[int, int] | None:
     """(month, day) when the text is nothing but a date without its year, such as 11-07 or 11月7日."""
-    match = _MONTH_DAY.fullmatch(_bare(text))
+    match = None if says_words(text) else _MONTH_DAY.fullmatch(_bare(text))
     if match is None:
         return None
     pair = int(match["month"]), int(match["day"] or match["day2"])
@@ -201,6 +214,8 @@ def month_day(text: str) -> tuple[int, int] | None:
 
 def split_date(first: str, second: str) -> date | None:
     """Day of a date cut into two neighbouring tags: 07 + 2025-11, 2025.11 + 07, 11-07 + 2025, 2025 + 11-07."""
+    if not (may_be_part(first) and may_be_part(second)):
+        return None
     one, two = _bare(first), _bare(second)
     for day_text, month_text in ((one, two), (two, one)):
         day, month = _DAY.fullmatch(day_text), _YEAR_MONTH.fullmatch(month_text)
@@ -210,6 +225,11 @@ def split_date(first: str, second: str) -> date | None:
         if pair and year:
             return make_day(int(year["year"]), *pair)
     return None
+
+
+def may_be_part(text: str) -> bool:
+    """False for what cannot be one half of a date: no digit, or other words than those of dates."""
+    return _MAY_BE_DATE.search(text) is not None and not says_words(text)
 
 
 def may_be_piece(text: str) -> bool:
@@ -239,6 +259,8 @@ def _day_month_year(texts: Sequence[str]) -> date | None:
 
 def split_month_day(first: str, second: str) -> tuple[int, int] | None:
     """(month, day) of 07 + 11月 in two neighbouring tags, in either order."""
+    if not (may_be_part(first) and may_be_part(second)):
+        return None
     one, two = _bare(first), _bare(second)
     for day_text, month_text in ((one, two), (two, one)):
         day, month = _DAY.fullmatch(day_text), _MONTH.fullmatch(month_text)
@@ -256,6 +278,8 @@ _URL_DAYS = (
     re.compile(r"/(?P<year>20\d\d)(?P<month>\d\d)/t?(?P<day>\d\d)/"),
     re.compile(r"/(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)/"),
 )
+_URL_HINT = re.compile(r"/(?:t|P0)?20\d\d")
+_NO_URL_DATE = UrlDate(None, None, None)
 _URL_MONTH = re.compile(r"/(?P<year>20\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?=/)")
 _URL_YEAR = re.compile(r"/(?P<year>20\d\d)(?=/)")
 
@@ -263,6 +287,8 @@ _URL_YEAR = re.compile(r"/(?P<year>20\d\d)(?=/)")
 def date_in_url(url: str) -> UrlDate:
     """What the path of an address says of its date. Query strings are not read: they carry session times."""
     path = url.split("?", 1)[0].split("#", 1)[0]
+    if _URL_HINT.search(path) is None:
+        return _NO_URL_DATE
     for form in _URL_DAYS:
         if (match := form.search(path)) and (day := _day_of(match)):
             return UrlDate(day, day.year, day.month)

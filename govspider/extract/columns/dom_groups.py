@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from govspider.extract.columns import dates
 from govspider.extract.columns.boxes_in_a_row import date_by_day_headings, goes_on
 from govspider.extract.columns.list_words import any_of
-from govspider.extract.columns.month_headings import date_by_headings, is_period_heading
+from govspider.extract.columns.month_headings import Headings, date_by_headings, is_period_heading
 from govspider.extract.columns.opened_address import opened_address
 from govspider.extract.columns.outline import Node, Outline
-from govspider.extract.columns.record_dates import (
-    DateReading,
-    cells_of,
-    read_date,
-    url_reading,
-)
+from govspider.extract.columns.pinning import PinMarks
+from govspider.extract.columns.record_dates import DateReading, cells_of, url_reading
 from govspider.extract.columns.records import (
     Group,
     Links,
     Record,
     extended_end,
-    is_pinned,
     is_title,
     linkless_rows,
     row_nodes,
     title_of_link,
 )
+from govspider.extract.columns.row_readings import RowReadings
 from govspider.extract.columns.table_headers import TableHeaders
 from govspider.extract.columns.year_filling import Dating, fill_years
 from govspider.extract.document.page import Page
@@ -45,22 +42,37 @@ _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
 
 
+@dataclass(slots=True, frozen=True)
+class _Markup:
+    """A page and what its rows are read with."""
+
+    page: Page
+    outline: Outline
+    links: Links
+    headers: TableHeaders
+    readings: RowReadings
+    pins: PinMarks
+    headings: Headings
+
+
 def dom_groups(page: Page) -> list[Group]:
     """Every group of records in the markup, in document order. Ask through `page.once(dom_groups)`."""
     outline, links, rows = row_nodes(page)
     headers = TableHeaders(outline)
+    markup = _Markup(page, outline, links, headers, RowReadings(outline), PinMarks(outline), Headings(outline))
+    templates = Templates(outline)
     built: dict[tuple[int, str], list[Record]] = defaultdict(list)
     for node, title_links in rows:
-        if (node.tag == "tr" and headers.is_header(node)) or is_template(outline, node):
+        if (node.tag == "tr" and headers.is_header(node)) or templates.hold(node):
             continue
         built[_place(outline, node)].append(_linked_record(page, outline, node, title_links))
     covered = [record.node.index for records in built.values() for record in records if record.node]
     for node in linkless_rows(outline, links, covered):
         if not (node.tag == "tr" and headers.is_header(node)):
-            record = _linkless_record(page, outline, links, node, headers)
+            record = _linkless_record(markup, node)
             if record:
                 built[_place(outline, node)].append(record)
-    groups = [_finished(page, outline, links, headers, records) for records in built.values()]
+    groups = [_finished(markup, records) for records in built.values()]
     ordered = sorted((group for group in groups if group.records), key=lambda group: group.start)
     date_by_day_headings(outline, ordered)
     return _merged(outline, ordered)
@@ -79,57 +91,66 @@ def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequen
     return Record(raw, _address(page, link), node.start, node.end, link, node, raw_title=raw)
 
 
-_TEMPLATE_ATTRIBUTES = ("v-for", "ms-repeat", "ng-repeat", ":ms-for", "ms-for", "x-for", "wx:for")
+_TEMPLATE_ATTRIBUTES = frozenset({"v-for", "ms-repeat", "ng-repeat", ":ms-for", "ms-for", "x-for", "wx:for"})
 _TEMPLATE_TEXT = re.compile(r"\{\{|\}\}|<%|\{%|\[\[|\$\{|#=")
 
 
-def is_template(outline: Outline, node: Node) -> bool:
-    """True for a row that a script copies for every record: it is a pattern, not a record."""
-    element = node.element
-    if any(name in element.attrib for name in _TEMPLATE_ATTRIBUTES):
-        return True
-    return _TEMPLATE_TEXT.search(outline.text_of(node)) is not None
+class Templates:
+    """The rows of an outline that a script copies for every record: each is a pattern, not a record."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._spoken = outline.numbers_with(_TEMPLATE_TEXT)
+
+    def hold(self, node: Node) -> bool:
+        """True when a row carries an attribute or a text of a template."""
+        if node.attributes and not _TEMPLATE_ATTRIBUTES.isdisjoint(node.attributes):
+            return True
+        return any(node.first <= number < node.last for number in self._spoken)
 
 
 def _address(page: Page, link: Node) -> str | None:
-    href = (link.element.get("href") or "").strip()
+    href = link.attributes.get("href", "").strip()
     if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:")):
         opened = opened_address(link.element)
         return page.join(opened) if opened else None
     return page.join(href)
 
 
-def _linkless_record(page: Page, outline: Outline, links: Links, node: Node, headers: TableHeaders) -> Record | None:
+def _linkless_record(markup: _Markup, node: Node) -> Record | None:
     """A row without a title link: its title is the title column, or its longest text that is no date."""
-    pieces = outline.pieces_between(node.start, node.end)
-    columns = headers.of_row(node) if node.tag == "tr" else {}
-    if not columns and not any(dates.whole_date(piece.text) for piece in pieces):
+    outline = markup.outline
+    columns = markup.headers.of_row(node) if node.tag == "tr" else {}
+    if not columns and not any(dates.whole_date(text) for text in outline.texts[node.first : node.last]):
         return None
-    cells = cells_of(outline, pieces, (-1, -1), columns)
+    cells = cells_of(outline, outline.pieces[node.first : node.last], (-1, -1), columns)
     titled = [cell.text for cell in cells if any_of("title_headers").search(cell.header)]
     spoken = [cell.text for cell in cells if not dates.whole_date(cell.text) and is_title(cell.text)]
     title = (titled or sorted(spoken, key=len, reverse=True) or [""])[0]
     if not is_title(title) or (not columns and len(title) < _LONE_TITLE):
         return None
-    inside = links.between(node.start, node.end)
-    url = _address(page, inside[0]) if inside else None
+    inside = markup.links.between(node.start, node.end)
+    url = _address(markup.page, inside[0]) if inside else None
     return Record(title, url, node.start, node.end, None, node, raw_title=title)
 
 
-def _finished(page: Page, outline: Outline, links: Links, headers: TableHeaders, records: list[Record]) -> Group:
-    records = sorted(records, key=lambda record: record.start)
+def _finished(markup: _Markup, records: list[Record]) -> Group:
+    outline, headers = markup.outline, markup.headers
+    records.sort(key=lambda record: record.start)
     if records[0].link is None and len(records) < 2 and not _has_columns(headers, records[0]):
         return Group([])
-    _extend(outline, links, records)
+    _extend(outline, markup.links, records)
     for record in records:
-        record.reading = _reading(outline, headers, record)
         node = record.node
-        record.pinned = node is not None and is_pinned(outline, node, record.link, record.raw_title)
+        assert node is not None
+        columns = headers.of_row(node) if node.tag == "tr" else {}
+        record.reading = markup.readings.read(node, record.end, record.link, record.url, columns)
+        record.pinned = markup.pins.on(node, record.raw_title)
         record.title = _clean_title(outline, record).lstrip(_BULLETS) or record.title
-    _dates_before(outline, records)
+    _dates_before(markup, records)
     _drop_calendar(outline, records)
     _dates_in_titles(records)
-    date_by_headings(outline, records)
+    date_by_headings(outline, markup.headings, records)
     _fill_missing_years(records)
     first = records[0].node
     region = first.region if first else ""
@@ -148,22 +169,6 @@ def _extend(outline: Outline, links: Links, records: Sequence[Record]) -> None:
             record.end = extended_end(outline, links, record.node, limit)
 
 
-def _reading(outline: Outline, headers: TableHeaders, record: Record) -> DateReading:
-    node = record.node
-    assert node is not None
-    pieces = outline.pieces_between(record.start, record.end)
-    title_range = (record.link.start, record.link.end) if record.link else (-1, -1)
-    columns = headers.of_row(node) if node.tag == "tr" else {}
-    return read_date(cells_of(outline, pieces, title_range, columns), _attributes(node), record.url)
-
-
-def _attributes(node: Node) -> Iterator[tuple[str, str]]:
-    """Attributes of a row's elements that may carry a date, read when nothing else has told it."""
-    for element in node.element.iter():
-        if isinstance(element.tag, str):
-            yield from ((str(name).lower(), str(value)) for name, value in element.attrib.items())
-
-
 def _clean_title(outline: Outline, record: Record) -> str:
     """The title without a date that stands in the link in a tag of its own."""
     if record.link is None or record.reading.source not in ("in_link", "split", "month_day"):
@@ -175,7 +180,7 @@ def _clean_title(outline: Outline, record: Record) -> str:
     return " ".join(kept) or record.title
 
 
-def _dates_before(outline: Outline, records: Sequence[Record]) -> None:
+def _dates_before(markup: _Markup, records: Sequence[Record]) -> None:
     """Flat lists that put the date before the link: each record takes the text in front of it.
 
     Such a list shows a date before its first link and none behind its last one; read the other
@@ -185,12 +190,14 @@ def _dates_before(outline: Outline, records: Sequence[Record]) -> None:
     first = records[0].node if records else None
     if first is None or first.parent < 0 or _shows_date(records[-1].reading):
         return
-    fronts = [outline.nodes[first.parent].start, *(record.node.end for record in records[:-1] if record.node)]
-    readings = []
-    for front, record in zip(fronts, records, strict=False):
-        pieces = outline.pieces_between(front, record.start)
-        readings.append(read_date(cells_of(outline, pieces[-_FRONT_PIECES:], (-1, -1), {}), [], None))
-    if readings and _shows_date(readings[0]) and sum(map(_shows_date, readings)) * 2 > len(records):
+    fronts = [markup.outline.nodes[first.parent].start, *(record.node.end for record in records[:-1] if record.node)]
+    if not markup.readings.may_show_date(fronts[0], records[0].start):
+        return
+    readings = [
+        markup.readings.read_before(front, record.start, _FRONT_PIECES)
+        for front, record in zip(fronts, records, strict=False)
+    ]
+    if _shows_date(readings[0]) and sum(map(_shows_date, readings)) * 2 > len(records):
         for record, reading in zip(records, readings, strict=False):
             record.reading = reading
 
@@ -200,6 +207,8 @@ def _drop_calendar(outline: Outline, records: Sequence[Record]) -> None:
     if len(records) >= _LIST_OF_ITEMS:
         return
     for record in records:
+        if not outline.holds(_WEEKDAY, *outline.range_of(record.start, record.end)):
+            continue
         if _WEEKDAY.search(outline.text_between(record.start, record.end).replace(record.raw_title, "")):
             record.reading = url_reading(record.url)
 
@@ -226,6 +235,8 @@ def _only_address(reading: DateReading) -> bool:
 
 
 def _edge_date(title: str) -> tuple[DateReading, str] | None:
+    if dates.DATE_HINT.search(title) is None:
+        return None
     plain = dates.normalise(title)
     if match := _VSB_HEAD.match(plain):
         day = dates.split_date(match["day"], match["month"])
@@ -265,7 +276,7 @@ def _continues(outline: Outline, previous: Group, group: Group) -> bool:
         return False
     one, two = outline.nodes[previous.parent], outline.nodes[group.parent]
     same_make = one.tag == two.tag and one.parent == two.parent
-    same_make = same_make and one.element.get("class") == two.element.get("class")
+    same_make = same_make and one.attributes.get("class") == two.attributes.get("class")
     if not same_make or previous.records[0].node is None or group.records[0].node is None:
         return False
     if previous.records[0].node.tag != group.records[0].node.tag:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from govspider.extract.columns.list_standing import column_names, is_titled
-from govspider.extract.columns.list_words import any_of, pattern, tokens_of, word_set, words
+from govspider.extract.columns.list_words import any_of, mentions, pattern, tokens_of, word_set, words
 from govspider.extract.columns.outline import Node, Outline
-from govspider.extract.columns.page_kinds import empty_application, is_field, page_wide, template_mark
+from govspider.extract.columns.page_kinds import empty_application, fields_of, page_wide, template_mark
 from govspider.extract.columns.regions import placed_outline
 from govspider.extract.document.page import Page
 
@@ -26,7 +26,7 @@ def blank_under_name(page: Page) -> str:
     """Words of emptiness that stand right under the column's own name, '' when none do: its list would stand there."""
     outline = page.once(placed_outline)
     for place, text in _empty_words(page):
-        before = outline.text_between(0, place)[-_HEADING_TEXT:]
+        before = outline.text_before(place, _HEADING_TEXT)
         if is_titled(before, page.once(column_names)):
             return text
     return ""
@@ -35,9 +35,9 @@ def blank_under_name(page: Page) -> str:
 def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
     """Place and text of each part of the main region that says there is nothing."""
     outline = page.once(placed_outline)
-    searched = any(is_field(node) for node in outline.nodes)
+    searched = bool(fields_of(outline))
     for place, number, text in _spoken(outline):
-        if len(text) <= int(words("blank_length")) and _says_nothing(text):
+        if len(text) <= int(words("blank_length")):
             owner = outline.nodes[number]
             if searched and any_of("search_words").search(text):
                 continue  # a search that found nothing says nothing of the column
@@ -47,11 +47,12 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
 
 
 def _spoken(outline: Outline) -> Iterator[tuple[int, int, str]]:
-    """Texts of the page, and what its pictures stand for."""
-    for piece in outline.pieces:
+    """Texts of the page that say that there is nothing, and pictures that stand for such words."""
+    numbers = {*outline.numbers_with(any_of("blank_words")), *outline.numbers_with(pattern("blank_pattern"))}
+    for piece in (outline.pieces[number] for number in sorted(numbers)):
         yield piece.start, piece.node, piece.text
-    for node in outline.nodes:
-        if node.tag == "img" and (alt := (node.element.get("alt") or "").strip()):
+    for node in outline.tagged("img"):
+        if (alt := node.attributes.get("alt", "").strip()) and _says_nothing(alt):
             yield node.start, node.index, alt
 
 
@@ -63,8 +64,8 @@ def _hidden_by_style(page: Page, outline: Outline, owner: Node) -> bool:
     """True when a class around the words is one that hides, by its name or by a rule in the page."""
     rules = " ".join(_STYLE.findall(page.text))
     for node in (owner, *list(outline.ancestors(owner.index))[:_LOADER_ANCESTORS]):
-        names = node.element.get("class") or ""
-        if "hidden" in node.element.attrib or tokens_of(names) & word_set("hiding_tokens"):
+        names = node.attributes.get("class", "")
+        if "hidden" in node.attributes or tokens_of(names) & word_set("hiding_tokens"):
             return True
         for name in names.split():
             if re.search(rf"\.{re.escape(name)}\s*\{{[^}}]*display\s*:\s*none", rules):
@@ -85,7 +86,7 @@ def _in_main(outline: Outline, owner: Node) -> bool:
 
 
 def _leads_on(link: Node) -> bool:
-    href = (link.element.get("href") or "").strip().lower()
+    href = link.attributes.get("href", "").strip().lower()
     return bool(href) and not href.startswith(("#", "javascript:"))
 
 
@@ -94,9 +95,9 @@ def _filled_by_script(page: Page, outline: Outline, owner: Node) -> bool:
     if template_mark(page) or empty_application(outline):
         return True
     scripts = [script.text for _, script in outline.scripts if script.text]
-    loaders = [text for text in scripts if any_of("loader_marks").search(text)]
+    loaders = [text for text in scripts if mentions("loader_marks", text)]
     around = (owner, *list(outline.ancestors(owner.index))[:_LOADER_ANCESTORS])
-    called = {name for node in around if (name := (node.element.get("id") or "").strip())}
+    called = {name for node in around if (name := node.attributes.get("id", "").strip())}
     if any(re.search(rf"\(\s*['\"]#?{re.escape(name)}['\"]", text) for text in scripts for name in called):
         return True
     names = [name for node in around for name in _names_of(node)]
@@ -104,6 +105,5 @@ def _filled_by_script(page: Page, outline: Outline, owner: Node) -> bool:
 
 
 def _names_of(node: Node) -> list[str]:
-    return [
-        name for name in ((node.element.get("id") or "").strip(), *(node.element.get("class") or "").split()) if name
-    ]
+    names = (node.attributes.get("id", "").strip(), *node.attributes.get("class", "").split())
+    return [name for name in names if name]

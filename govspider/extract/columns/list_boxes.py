@@ -4,37 +4,34 @@ from __future__ import annotations
 
 import re
 
-from govspider.extract.columns.list_words import any_of, tokens_of, word_set
+from govspider.extract.columns.list_words import mentions, word_set
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 
 _BOXES = frozenset({"ul", "ol", "tbody", "div", "table", "section", "dl"})
 _LIST_BOXES = frozenset({"ul", "ol", "tbody"})
+_REPEATS = frozenset({"v-for", "ms-repeat", "ng-repeat", ":ms-for"})
 _CONTENT = ("img", "iframe", "object", "embed", "video", "input", "canvas", "script", "a")
 
 
 def has_unfilled_box(page: Page) -> bool:
     """True when the main part holds an empty list box, template rows, or an empty box that a loading script names."""
     outline = page.once(placed_outline)
-    scripts = [script.text for _, script in outline.scripts if any_of("loader_marks").search(script.text or "")]
-    loaders = "\n".join(text for text in scripts if text)
-    return any(_is_unfilled(outline, node, loaders) for node in outline.nodes)
+    texts = [script.text or "" for _, script in outline.scripts]
+    loaders = "\n".join(text for text in texts if mentions("loader_marks", text))
+    return any(_is_unfilled(outline, node, loaders) for node in outline.nodes if node.attributes)
 
 
 def _is_unfilled(outline: Outline, node: Node, loaders: str) -> bool:
     if node.region in FRAME_REGIONS or node.region == "side" or node.hidden:
         return False
-    element = node.element
-    if any(mark in element.attrib for mark in ("v-for", "ms-repeat", "ng-repeat", ":ms-for")):
+    if not _REPEATS.isdisjoint(node.attributes):
         return True
-    if (
-        node.tag not in _BOXES
-        or outline.length_of(node)
-        or any(next(element.iter(tag), None) is not None for tag in _CONTENT)
-    ):
+    may_be_empty = node.tag in _BOXES and node.first == node.last
+    if not may_be_empty or any(next(node.element.iter(tag), None) is not None for tag in _CONTENT):
         return False
-    identity, names = element.get("id") or "", tokens_of(f"{element.get('id') or ''} {element.get('class') or ''}")
+    identity, names = node.attributes.get("id", ""), node.names
     if names & (word_set("frame_box_tokens") | word_set("side_arrays")):
         return False
     if node.tag in _LIST_BOXES and names & word_set("list_box_tokens"):

@@ -7,17 +7,17 @@ groups that could both be the list, and do not agree on the newest day, decide n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from statistics import mean
 from urllib.parse import urlsplit
 
 from govspider.extract.columns.dom_groups import is_url_dated
 from govspider.extract.columns.list_boxes import has_unfilled_box
 from govspider.extract.columns.list_standing import column_names, is_titled, stands_beside
-from govspider.extract.columns.list_words import any_of, tokens_of, word_set
-from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.list_words import any_of, mentions, word_set
+from govspider.extract.columns.outline import Node, Outline, Piece
 from govspider.extract.columns.records import Group, Record, is_title
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
@@ -26,6 +26,7 @@ _RIVAL_SHARE = 0.2
 _FULL_LIST = 10
 _ITEM_TITLE = 12
 _SHORT_BLOCK = 8
+_LONG_TITLE = 40
 _AT_HOME = 0.6
 _AWAY = 0.2
 _DEEP_PATH = 2
@@ -40,6 +41,7 @@ _UNDATED_LIST = 4
 _LIST_UNDER_NAME = 3
 _PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
 _HEADING_TEXT = 40
+_LINK_BRACKETS = "[]()（）【】 "
 
 
 @dataclass(slots=True)
@@ -67,8 +69,10 @@ class Candidate:
     @property
     def is_menu(self) -> bool:
         """Short undated titles lead to columns, and a few undated links are no list either."""
+        if self.dated:
+            return False
         titles = [len(record.title) for record in self.group.records]
-        return not self.dated and (mean(titles) < _MENU_TITLE or len(titles) < _UNDATED_LIST)
+        return sum(titles) < _MENU_TITLE * len(titles) or len(titles) < _UNDATED_LIST
 
     @property
     def newest(self) -> date | None:
@@ -97,11 +101,12 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
     candidates = _candidates(page.once(placed_outline), groups)
     if home:
         return _home_blocks(candidates)
-    for candidate in candidates:
+    lists = [candidate for candidate in candidates if not candidate.is_menu]
+    for candidate in lists:
         candidate.titled = is_titled(candidate.heading, page.once(column_names))
         if candidate.titled and candidate.side and _names_no_side_block(candidate):
             candidate.side, candidate.score = False, candidate.score / _SIDE_WEIGHT
-    return _column_list([candidate for candidate in candidates if not candidate.is_menu], page)
+    return _column_list(lists, page)
 
 
 def _home_blocks(candidates: Sequence[Candidate]) -> Choice:
@@ -182,7 +187,7 @@ def _hides(other: Candidate, best: Candidate) -> bool:
     if other.is_dated or not best.is_dated or len(best.group.records) >= _FULL_LIST:
         return False
     titles = [len(record.title) for record in other.group.records]
-    return mean(titles) >= _ITEM_TITLE and len(titles) >= len(best.group.records)
+    return sum(titles) >= _ITEM_TITLE * len(titles) and len(titles) >= len(best.group.records)
 
 
 def _rivals(best: Candidate, other: Candidate) -> bool:
@@ -199,16 +204,17 @@ def _own_share(candidate: Candidate, page_url: str) -> float:
     if urlsplit(base).path.count("/") < _DEEP_PATH:
         return 0.5
     urls = [record.url for record in candidate.group.records if record.url]
-    return mean(url.startswith(base) for url in urls) if urls else 0.5
+    return sum(url.startswith(base) for url in urls) / len(urls) if urls else 0.5
 
 
 def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
     candidates = [_candidate(group) for group in groups if group.region not in FRAME_REGIONS]
     strong = [candidate for candidate in candidates if not candidate.is_menu]
     marks = _Marks(outline)
+    begins = sorted(candidate.group.start for candidate in strong)
     for candidate in strong:
         if candidate.group.parent >= 0:
-            start, end = _block(outline, candidate, strong)
+            start, end = _block(outline, candidate, begins)
             candidate.pager = marks.pager_in(start, end)
             candidate.more = marks.more_in(start, end)
             candidate.narrow = stands_beside(outline, outline.nodes[candidate.group.parent])
@@ -260,7 +266,7 @@ def _candidate(group: Group) -> Candidate:
         dated = 0
     else:
         dated = sum(1 for record in records if _has_date(record))
-    titles = mean(min(len(record.title), 40) for record in records)
+    titles = sum([min(len(record.title), _LONG_TITLE) for record in records]) / len(records)
     score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
     side = group.region == "side"
     return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
@@ -283,13 +289,14 @@ def _has_date(record: Record) -> bool:
     return bool(record.reading.day or record.reading.relative or record.reading.month_day)
 
 
-def _block(outline: Outline, candidate: Candidate, strong: Sequence[Candidate]) -> tuple[int, int]:
-    """Range of the highest element that holds this group and no other."""
+def _block(outline: Outline, candidate: Candidate, begins: Sequence[int]) -> tuple[int, int]:
+    """Range of the highest element that holds this group and no other; `begins` are where all groups begin, sorted."""
     node = outline.nodes[candidate.group.parent]
-    others = [other.group for other in strong if other is not candidate]
+    own = candidate.group.start
     chosen = node
     for ancestor in (node, *outline.ancestors(node.index)):
-        if any(ancestor.start < other.start < ancestor.end for other in others):
+        inside = bisect_left(begins, ancestor.end) - bisect_right(begins, ancestor.start)
+        if inside > (ancestor.start < own < ancestor.end):
             break
         chosen = ancestor
     return chosen.start, chosen.end
@@ -299,32 +306,33 @@ class _Marks:
     """Places of pagers and 更多 links in a page."""
 
     def __init__(self, outline: Outline) -> None:
-        self.pagers: list[tuple[int, int]] = []
+        self._outline = outline
+        self.pagers: list[tuple[int, int]] = [
+            (node.start, node.index) for node in outline.named(word_set("pager_tokens")) if _may_mark(node)
+        ]
         self._more: list[int] = []
-        for node in outline.nodes:
-            self._note(outline, node)
-        for piece in outline.pieces:
-            if _PAGER_PAGES.search(piece.text):
-                self.pagers.append((piece.start, piece.node))
-        for node in outline.nodes:
-            if node.tag == "script" and any_of("pager_scripts").search(node.element.text or ""):
+        self._read_links()
+        for node in outline.named(word_set("more_tokens")):
+            if node.tag != "a" and node.region not in FRAME_REGIONS and not is_title(outline.text_of(node)[:20]):
+                self._more.append(node.start)
+        self.pagers += [(piece.start, piece.node) for piece in outline.pieces_with(_PAGER_PAGES)]
+        for node in outline.tagged("script"):
+            if mentions("pager_scripts", node.element.text or ""):
                 self.pagers.append((node.start, node.index))
 
-    def _note(self, outline: Outline, node: Node) -> None:
-        if node.region in FRAME_REGIONS and node.tag != "a":
-            return
-        names = tokens_of(f"{node.element.get('id') or ''} {node.element.get('class') or ''}")
-        if names & word_set("pager_tokens"):
-            self.pagers.append((node.start, node.index))
-        if node.tag == "a":
-            text = outline.text_of(node).strip("[]()（）【】 ")
-            if text in word_set("pager_words"):
-                self.pagers.append((node.start, node.index))
-            said = text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links")
-            if said or (not text and names & word_set("more_tokens")):
+    def _read_links(self) -> None:
+        """Links that are called 下一页 or 更多, or are named so and have no text."""
+        outline = self._outline
+        for link in _links_around(outline, outline.pieces_with(any_of("pager_words"))):
+            if outline.text_of(link).strip(_LINK_BRACKETS) in word_set("pager_words"):
+                self.pagers.append((link.start, link.index))
+        for link in _links_around(outline, outline.pieces_with(any_of("more_links"))):
+            text = outline.text_of(link).strip(_LINK_BRACKETS)
+            if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
+                self._more.append(link.start)
+        for node in outline.named(word_set("more_tokens")):
+            if node.tag == "a" and not outline.text_of(node).strip(_LINK_BRACKETS):
                 self._more.append(node.start)
-        elif names & word_set("more_tokens") and not is_title(outline.text_of(node)[:20]):
-            self._more.append(node.start)
 
     def pager_in(self, start: int, end: int) -> bool:
         """True when a pager stands inside a range."""
@@ -333,3 +341,16 @@ class _Marks:
     def more_in(self, start: int, end: int) -> bool:
         """True when a 更多 link stands inside a range."""
         return any(start < place < end for place in self._more)
+
+
+def _may_mark(node: Node) -> bool:
+    return node.region not in FRAME_REGIONS or node.tag == "a"
+
+
+def _links_around(outline: Outline, pieces: Iterable[Piece]) -> Iterator[Node]:
+    """The links that some texts stand in."""
+    for piece in pieces:
+        owner = outline.nodes[piece.node]
+        link = next((node for node in (owner, *outline.ancestors(owner.index)) if node.tag == "a"), None)
+        if link is not None:
+            yield link

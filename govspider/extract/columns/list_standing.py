@@ -8,8 +8,9 @@ of the page (a third of a grid, a cell of 220 pixels) stands beside the list.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from govspider.extract.columns.list_words import words
+from govspider.extract.columns.list_words import any_of, words
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.regions import placed_outline
 from govspider.extract.document.page import Page
@@ -20,13 +21,15 @@ _PIXELS = re.compile(r"(?:^|[;\s])width\s*:\s*(\d+)(?:\.\d+)?px")
 _NAME_MARKS = " >›»·|:：【】[]()（）/\\-—•"
 _SHORTEST_NAME = 2
 _LONGEST_NAME = 20
+_BLOCKS = frozenset({"td", "div", "table", "section", "ul", "th"})
 _MARK = re.compile(r"[\s>›»·|:：【】\[\]/\\•]+")
 _MORE_WORDS = re.compile(r"(?:更多|more|RSS订阅|RSS)$", re.I)
 
 
 def column_names(page: Page) -> frozenset[str]:
     """What the page calls its own column. Ask through `page.once(column_names)`."""
-    told = [page.meta("ColumnName") or "", *_TITLE_PARTS.split(page.title)[:1], *_TITLE_PARTS.split(page.title)[-1:]]
+    parts = _TITLE_PARTS.split(page.title)
+    told = [page.meta("ColumnName") or "", *parts[:1], *parts[-1:]]
     told.extend(_breadcrumb_leaves(page.once(placed_outline)))
     site = _plain(page.meta("SiteName") or "")
     names = {_plain(name) for name in told}
@@ -36,8 +39,8 @@ def column_names(page: Page) -> frozenset[str]:
 def _breadcrumb_leaves(outline: Outline) -> list[str]:
     """The last text of the line that begins with 当前位置 and its kin."""
     leaves = []
-    for piece in outline.pieces:
-        if len(piece.text) < _LONGEST_NAME * 2 and any(word in piece.text for word in words("breadcrumb_words")):
+    for piece in outline.pieces_with(any_of("breadcrumb_words")):
+        if len(piece.text) < _LONGEST_NAME * 2:
             owner = outline.nodes[piece.node]
             line = outline.text_of(owner)
             if len(line) <= int(words("breadcrumb_length")):
@@ -61,10 +64,15 @@ def stands_beside(outline: Outline, node: Node) -> bool:
 
 
 def _is_narrow(node: Node) -> bool:
-    element = node.element
-    if node.tag not in ("td", "div", "table", "section", "ul", "th"):
+    if not node.attributes or node.tag not in _BLOCKS:
         return False
-    widths = [element.get("width") or "", *_PIXELS.findall(element.get("style") or "")[:1]]
+    get = node.attributes.get
+    return _tells_narrow(get("width") or "", get("style") or "", get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _tells_narrow(width: str, style: str, classes: str) -> bool:
+    widths = [width, *_PIXELS.findall(style)[:1]]
     if any(width.isdigit() and int(width) <= int(words("narrow_pixels")) for width in widths):
         return True
-    return _GRID_THIRD.search(element.get("class") or "") is not None
+    return _GRID_THIRD.search(classes) is not None

@@ -29,6 +29,19 @@ def any_of(name: str) -> re.Pattern[str]:
     return _alternatives(words(name))
 
 
+def mentions(name: str, text: str) -> bool:
+    """True when any word of an entry stands in a text. On long texts much faster than the pattern of `any_of`."""
+    return any(word in text for word in words(name))
+
+
+def first_of(name: str, text: str) -> str:
+    """The first word of an entry that a long text holds, '' for none: what `any_of` finds, but quick to say no."""
+    if not mentions(name, text):
+        return ""
+    found = any_of(name).search(text)
+    return found.group() if found else ""
+
+
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """An entry that is itself a pattern."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from govspider.extract.columns import dates
 from govspider.extract.columns.outline import Node, Outline, Piece
@@ -15,6 +16,7 @@ _HEADING = re.compile(
 )
 _DAY_ALONE = re.compile(r"[\s\[(【]*(?P<day>\d{1,2})\s?(?P<unit>[日号])?[\s\])】]*")
 _YEAR_BEGINS = "12１２"
+_YEAR_BEGINNING = re.compile(r"[1１][9９]\d\d|[2２][0０]\d\d")
 _LEVELS = 2
 _LONGEST = 24
 
@@ -24,38 +26,48 @@ def is_period_heading(text: str) -> bool:
     return _HEADING.fullmatch(dates.normalise(text)) is not None
 
 
-def date_by_headings(outline: Outline, records: Sequence[Record]) -> None:
+class Headings:
+    """The headings of an outline that are a year, or a year and a month, gathered when a row first asks."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+
+    @cached_property
+    def _found(self) -> list[tuple[Piece, re.Match[str]]]:
+        """Headings in order; a link to a year is none."""
+        found = []
+        for piece in self._outline.pieces_with(_YEAR_BEGINNING):
+            if len(piece.text) > _LONGEST or piece.text[0] not in _YEAR_BEGINS:
+                continue
+            match = _HEADING.fullmatch(dates.normalise(piece.text))
+            if match and not _is_choice(self._outline, self._outline.nodes[piece.node]):
+                found.append((piece, match))
+        return found
+
+    def above(self, records: Sequence[Record]) -> list[tuple[Piece, re.Match[str]]]:
+        """Headings from some levels above a group to its last record, in order."""
+        if not self._found:
+            return []
+        node = records[0].node
+        assert node is not None
+        start = [node, *self._outline.ancestors(node.index)][: _LEVELS + 2][-1].start
+        near = [pair for pair in self._found if start <= pair[0].start < records[-1].start]
+        # a year inside a record is a part of its own day: the next record may be of the year before
+        return [pair for pair in near if not any(one.start <= pair[0].start < one.end for one in records)]
+
+
+def date_by_headings(outline: Outline, headings: Headings, records: Sequence[Record]) -> None:
     """Give records that show a day without its year the year and month of the heading above them."""
     open_records = [record for record in records if record.reading.source in ("none", "url", "month_day")]
     if not open_records or open_records[0].node is None or open_records[0].node.parent < 0:
         return
-    headings = _headings(outline, records)
-    if not headings:
+    above = headings.above(records)
+    if not above:
         return
-    found = [(record, reading) for record in open_records if (reading := _reading(outline, record, headings))]
+    found = [(record, reading) for record in open_records if (reading := _reading(outline, record, above))]
     if len(found) * 2 >= len(open_records) and not _are_numbers(found):
         for record, reading in found:
             record.reading = reading
-
-
-def _headings(outline: Outline, records: Sequence[Record]) -> list[tuple[Piece, re.Match[str]]]:
-    """Headings from some levels above the group to its last record, in order; a link to a year is none."""
-    node = records[0].node
-    assert node is not None
-    above = [node, *outline.ancestors(node.index)][: _LEVELS + 2][-1]
-    found = []
-    for piece in outline.pieces_between(above.start, records[-1].start):
-        if (
-            len(piece.text) <= _LONGEST
-            and piece.text[0] in _YEAR_BEGINS
-            and (match := _HEADING.fullmatch(dates.normalise(piece.text)))
-        ):
-            owner = outline.nodes[piece.node]
-            # a year inside a record is a part of its own day: the next record may be of the year before
-            inside = any(record.start <= piece.start < record.end for record in records)
-            if not inside and not _is_choice(outline, owner):
-                found.append((piece, match))
-    return found
 
 
 def _is_choice(outline: Outline, owner: Node) -> bool:

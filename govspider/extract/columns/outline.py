@@ -3,19 +3,23 @@
 One walk over the document numbers element starts, texts and element ends with one counter.
 What lies inside an element is then a slice of a sorted list, and "which ancestor still holds
 only this link" needs no second walk. What stands after `</html>` is part of the outline.
+
+A pattern is searched over all texts at once, in one string: pages are large, and what most patterns
+look for stands nowhere in them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from govspider.extract.columns.list_words import tokens_of
 from govspider.extract.document.page import Page
 
 # document.write("2025-11-07".substr(0,10))
@@ -24,20 +28,41 @@ _SHORT_SCRIPT = 300
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "option", "textarea", "title", "button", "object"}
 )
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+_BREAK = "\x00"
+"""Stands between two texts of `Outline.joined`: decoding drops it, so no text holds it and no pattern crosses it."""
 
 
 @dataclass(slots=True)
 class Node:
-    """One element: its number, its parent's number (-1 for a root), and its range of positions."""
+    """One element: its number, its parent's number (-1 for a root), and its range of positions.
+
+    `first` and `last` are the range of its texts in `Outline.pieces`.
+    """
 
     index: int
     element: HtmlElement
     tag: str
     parent: int
     start: int
-    end: int = -1
+    attributes: Mapping[str, str]
+    first: int
     hidden: bool = False
+    last: int = 0
+    end: int = -1
     region: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Tokens of the element's id and classes."""
+        return names_of(self.attributes)
+
+
+def names_of(attributes: Mapping[str, str]) -> frozenset[str]:
+    """Tokens of the id and the classes among some attributes."""
+    if not attributes:
+        return frozenset()
+    return tokens_of(f"{attributes.get('id') or ''} {attributes.get('class') or ''}")
 
 
 @dataclass(slots=True)
@@ -53,22 +78,44 @@ class Piece:
 class Outline:
     """All elements and texts of a page in the order of their places; ranges are half open.
 
-    `scripts` are (position, element) of every script; `end` is the last position.
+    `scripts` are (position, element) of every script; `end` is the last position; `joined` holds all
+    texts with a NUL between them.
     """
 
     nodes: list[Node] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     scripts: list[tuple[int, HtmlElement]] = field(default_factory=list)
+    by_tag: dict[str, list[Node]] = field(default_factory=dict)
     end: int = 0
+    joined: str = ""
+    starts: list[int] = field(default_factory=list)
+    """Positions at which elements begin."""
+    texts: list[str] = field(default_factory=list)
     _piece_starts: list[int] = field(default_factory=list)
     _lengths: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    """Where each text begins in `joined`, and one more."""
     titles: dict[int, str] = field(default_factory=dict)
     """What links call their targets, by node number: kept by those who ask."""
+    _named: dict[str, list[Node]] | None = None
 
     def finish(self) -> None:
         """Make the sorted indexes; called once, after the walk."""
+        self.starts = [node.start for node in self.nodes]
+        self.texts = [piece.text for piece in self.pieces]
         self._piece_starts = [piece.start for piece in self.pieces]
-        self._lengths = [0, *accumulate(len(piece.text) for piece in self.pieces)]
+        self._lengths = [0, *accumulate(map(len, self.texts))]
+        self.offsets = [length + number for number, length in enumerate(self._lengths)]
+        self.joined = _BREAK.join(self.texts)
+
+    @property
+    def length(self) -> int:
+        """Characters of text in the whole page."""
+        return self._lengths[-1]
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Numbers of the texts whose position lies in [start, end), half open."""
+        return bisect_left(self._piece_starts, start), bisect_left(self._piece_starts, end)
 
     def pieces_between(self, start: int, end: int) -> list[Piece]:
         """Texts whose position lies in [start, end), in order."""
@@ -76,7 +123,15 @@ class Outline:
 
     def text_between(self, start: int, end: int) -> str:
         """The texts of a range, joined with blanks."""
-        return " ".join(piece.text for piece in self.pieces_between(start, end))
+        return " ".join(self.texts[bisect_left(self._piece_starts, start) : bisect_left(self._piece_starts, end)])
+
+    def text_before(self, position: int, length: int) -> str:
+        """The last `length` characters of what stands before a position."""
+        last = bisect_left(self._piece_starts, position)
+        first = last
+        while first and self.offsets[last] - self.offsets[first] <= length:
+            first -= 1
+        return " ".join(self.texts[first:last])[-length:]
 
     def length_between(self, start: int, end: int) -> int:
         """Characters of text in a range, without reading it."""
@@ -86,11 +141,11 @@ class Outline:
 
     def text_of(self, node: Node) -> str:
         """The texts inside an element, joined with blanks."""
-        return self.text_between(node.start, node.end)
+        return " ".join(self.texts[node.first : node.last])
 
     def length_of(self, node: Node) -> int:
         """Characters of text inside an element."""
-        return self.length_between(node.start, node.end)
+        return self._lengths[node.last] - self._lengths[node.first]
 
     def ancestors(self, index: int) -> Iterator[Node]:
         """Ancestors of a node, nearest first."""
@@ -99,6 +154,43 @@ class Outline:
             node = self.nodes[parent]
             yield node
             parent = node.parent
+
+    def holds(self, pattern: re.Pattern[str], first: int, last: int) -> bool:
+        """True when a pattern matches inside the texts `first` to `last`."""
+        return first < last and pattern.search(self.joined, self.offsets[first], self.offsets[last] - 1) is not None
+
+    def numbers_with(self, pattern: re.Pattern[str]) -> list[int]:
+        """Numbers of the texts in which a pattern matches. It must match no NUL, for one stands between two texts."""
+        found: list[int] = []
+        joined, offsets, search = self.joined, self.offsets, pattern.search
+        match = search(joined)
+        while match is not None:
+            number = bisect_right(offsets, match.start()) - 1
+            found.append(number)
+            match = search(joined, offsets[number + 1])
+        return found
+
+    def pieces_with(self, pattern: re.Pattern[str]) -> list[Piece]:
+        """The texts in which a pattern matches, as `numbers_with` finds them."""
+        return [self.pieces[number] for number in self.numbers_with(pattern)]
+
+    def tagged(self, *tags: str) -> list[Node]:
+        """Elements of some tags, in document order."""
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], [])
+        found = [node for tag in tags for node in self.by_tag.get(tag, ())]
+        return sorted(found, key=lambda node: node.index)
+
+    def named(self, names: frozenset[str]) -> list[Node]:
+        """Elements whose id or classes hold one of some tokens, in document order."""
+        if self._named is None:
+            self._named = {}
+            for node in self.nodes:
+                if node.attributes:
+                    key = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
+                    self._named.setdefault(key, []).append(node)
+        found = [node for key, nodes in self._named.items() if not names.isdisjoint(tokens_of(key)) for node in nodes]
+        return sorted(found, key=lambda node: node.index)
 
 
 def outline_of(page: Page) -> Outline:
@@ -114,49 +206,50 @@ def outline_of(page: Page) -> Outline:
 
 
 def _walk(root: HtmlElement, outline: Outline, position: int) -> int:
+    """Number one tree. One flat loop: this runs for every element of every page."""
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    open_nodes: list[int] = []
+    nodes, pieces, by_tag = outline.nodes, outline.pieces, outline.by_tag
+    opened: list[Node] = []
+    parent = -1
     for event, element in walker:
         position += 1
         if event == "start":
-            _open(element, outline, open_nodes, position)
-            if element.tag in _SILENT:
-                walker.skip_subtree()
-                position = _note_script(element, outline, open_nodes, position)
+            tag: str = element.tag
+            items = element.items()
+            attributes = dict(items) if items else _NO_ATTRIBUTES
+            hidden = parent >= 0 and nodes[parent].hidden
+            if items and not hidden and (style := attributes.get("style")):
+                hidden = "display:none" in style.replace(" ", "").lower()
+            index = len(nodes)
+            node = Node(index, element, tag, parent, position, attributes, len(pieces), hidden)
+            nodes.append(node)
+            opened.append(node)
+            if tag in by_tag:
+                by_tag[tag].append(node)
             else:
-                position = _note_text(element.text, outline, open_nodes, position)
-            continue
-        if event == "end":
-            outline.nodes[open_nodes.pop()].end = position
-        if open_nodes:
-            position = _note_text(element.tail, outline, open_nodes, position)
+                by_tag[tag] = [node]
+            parent = index
+            if tag not in _SILENT:
+                text = element.text
+            else:
+                walker.skip_subtree()
+                text = _written(element, outline, position) if tag == "script" else None
+        else:
+            if event == "end":
+                node = opened.pop()
+                node.end = position
+                node.last = len(pieces)
+                parent = node.parent
+            text = element.tail if opened else None
+        if text and not text.isspace():
+            position += 1
+            pieces.append(Piece(position, parent, " ".join(text.split())))
     return position
 
 
-def _open(element: HtmlElement, outline: Outline, open_nodes: list[int], position: int) -> None:
-    parent = open_nodes[-1] if open_nodes else -1
-    style = element.get("style")
-    hidden = parent >= 0 and outline.nodes[parent].hidden
-    if style and not hidden:
-        hidden = "display:none" in style.replace(" ", "").lower()
-    index = len(outline.nodes)
-    outline.nodes.append(Node(index, element, str(element.tag), parent, position, hidden=hidden))
-    open_nodes.append(index)
-
-
-def _note_text(text: str | None, outline: Outline, open_nodes: list[int], position: int) -> int:
-    folded = " ".join(text.split()) if text else ""
-    if folded:
-        position += 1
-        outline.pieces.append(Piece(position, open_nodes[-1], folded))
-    return position
-
-
-def _note_script(element: HtmlElement, outline: Outline, open_nodes: list[int], position: int) -> int:
+def _written(script: HtmlElement, outline: Outline, position: int) -> str | None:
     """Keep a script's place; a date that it writes out word for word is text of the page."""
-    if element.tag != "script":
-        return position
-    outline.scripts.append((position, element))
-    text = element.text or ""
+    outline.scripts.append((position, script))
+    text = script.text or ""
     written = _WRITTEN_DATE.search(text) if len(text) < _SHORT_SCRIPT else None
-    return _note_text(written["date"] if written else None, outline, open_nodes, position)
+    return written["date"] if written else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.list_standing import column_names
-from govspider.extract.columns.list_words import any_of, date_labels, pattern, word_set, words
+from govspider.extract.columns.list_words import any_of, date_labels, first_of, pattern, word_set, words
 from govspider.extract.columns.outline import Node, Outline, Piece, outline_of
 from govspider.extract.columns.records import Group
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
@@ -27,6 +27,9 @@ _FEW_RECORDS = 2
 _LIST_OF_ITEMS = 5
 _MOVED_PAGE_TEXT = 200
 _FORM_FIELDS = 3
+_PUBLISH_LINE = 100
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_FIELD_TAGS = ("input", "textarea", "select")
 _STATUS_ERROR = 400
 _STATUS_LOGIN = 401
 
@@ -40,28 +43,26 @@ def refusal(page: Page) -> tuple[UnknownReason, str] | None:
     if page.status >= _STATUS_ERROR:
         return UnknownReason.NOT_CHECKED, f"status {page.status}"
     outline = page.once(outline_of)
-    length = outline.length_between(0, outline.end + 1)
+    length = outline.length
     if gate := _gate(page, outline, length):
         return UnknownReason.BLOCKED, gate
-    spoken = outline.text_between(0, outline.end + 1) if length < int(words("error_length")) else ""
-    error = any_of("error_marks").search(f"{page.title} {spoken}")
-    if error and length < int(words("error_length")):
-        return UnknownReason.NOT_CHECKED, error.group()
-    return None
+    if length >= int(words("error_length")):
+        return None
+    error = any_of("error_marks").search(f"{page.title} {' '.join(outline.texts)}")
+    return (UnknownReason.NOT_CHECKED, error.group()) if error else None
 
 
 def _gate(page: Page, outline: Outline, length: int) -> str:
     """The mark of a challenge on a page that says next to nothing else, '' for none."""
     if length < int(words("cookie_length")) and (cookie := pattern("cookie_gate").search(page.text)):
         return cookie.group()[:60]
-    challenge = any_of("challenge_marks").search(page.text)
-    if challenge and length < int(words("challenge_length")) and not _has_prose(outline):
-        return challenge.group()
+    if length < int(words("challenge_length")) and not _has_prose(outline):
+        return first_of("challenge_marks", page.text)
     return ""
 
 
 def _has_prose(outline: Outline) -> bool:
-    return sum(1 for piece in outline.pieces if len(piece.text) > _PROSE) > _FORM_FIELDS
+    return sum(1 for text in outline.texts if len(text) > _PROSE) > _FORM_FIELDS
 
 
 def moved_to(page: Page) -> str | None:
@@ -85,7 +86,7 @@ def _refresh_target(page: Page) -> str | None:
 def _script_target(page: Page) -> str | None:
     """A script that leaves, on a page that says next to nothing: on a full page such scripts wait for a click."""
     outline = page.once(outline_of)
-    if outline.length_between(0, outline.end + 1) > _MOVED_PAGE_TEXT:
+    if outline.length > _MOVED_PAGE_TEXT:
         return None
     for _, script in outline.scripts:
         text = script.text or ""
@@ -122,12 +123,9 @@ def _is_static(page: Page) -> bool:
 
 
 def _has_article_furniture(outline: Outline) -> bool:
-    sign = pattern("article_signs")
     return any(
-        len(piece.text) < _FURNITURE_TEXT
-        and outline.nodes[piece.node].region not in FRAME_REGIONS
-        and sign.search(piece.text)
-        for piece in outline.pieces
+        len(piece.text) < _FURNITURE_TEXT and outline.nodes[piece.node].region not in FRAME_REGIONS
+        for piece in outline.pieces_with(pattern("article_signs"))
     )
 
 
@@ -141,10 +139,12 @@ def _prose_length(outline: Outline, groups: Sequence[Group]) -> int:
     inside = sorted(ranges)
     total, cursor = 0, 0
     for piece in outline.pieces:
+        if len(piece.text) < _PROSE:
+            continue
         while cursor < len(inside) and inside[cursor][1] <= piece.start:
             cursor += 1
         covered = cursor < len(inside) and inside[cursor][0] <= piece.start
-        if not covered and len(piece.text) >= _PROSE and _is_prose(outline, piece):
+        if not covered and _is_prose(outline, piece):
             total += len(piece.text)
     return total
 
@@ -161,20 +161,21 @@ def _is_prose(outline: Outline, piece: Piece) -> bool:
 
 def page_wide(outline: Outline, form: Node) -> bool:
     """True for the form that WebForms puts around the whole page: nothing is asked for by it."""
-    return outline.length_of(form) > outline.length_between(0, outline.end + 1) * float(words("region_share_limit"))
+    return outline.length_of(form) > outline.length * float(words("region_share_limit"))
 
 
 def _has_publish_line(outline: Outline) -> bool:
     return any(
-        date_labels().search(piece.text) and re.search(r"\d{4}", piece.text)
-        for piece in outline.pieces
-        if len(piece.text) < 100 and outline.nodes[piece.node].region not in FRAME_REGIONS
+        len(piece.text) < _PUBLISH_LINE
+        and outline.nodes[piece.node].region not in FRAME_REGIONS
+        and _FOUR_DIGITS.search(piece.text)
+        for piece in outline.pieces_with(date_labels())
     )
 
 
 def is_form(page: Page) -> bool:
     """True when the main part asks for input: several fields or a text area, not just a search box."""
-    fields = [node for node in page.once(placed_outline).nodes if is_field(node)]
+    fields = fields_of(page.once(placed_outline))
     if len(fields) >= _FORM_FIELDS or any(node.tag == "textarea" for node in fields):
         return True
     return bool(fields) and asks_for_password(page) and _asks_for_receipt(page)
@@ -183,8 +184,8 @@ def is_form(page: Page) -> bool:
 def _asks_for_receipt(page: Page) -> bool:
     """True when a password field belongs to a query by number and code, and not to a login."""
     outline = page.once(placed_outline)
-    for node in outline.nodes:
-        if node.tag != "form" or node.region in FRAME_REGIONS or page_wide(outline, node):
+    for node in outline.tagged("form"):
+        if node.region in FRAME_REGIONS or page_wide(outline, node):
             continue
         marks = [str(value) for element in node.element.iter("input", "button") for value in element.attrib.values()]
         spoken = f"{outline.text_of(node)} {' '.join(marks)}"
@@ -193,22 +194,23 @@ def _asks_for_receipt(page: Page) -> bool:
     return False
 
 
-def is_field(node: Node) -> bool:
-    """True for a field of the main part that a visitor fills in."""
+def fields_of(outline: Outline) -> list[Node]:
+    """Fields of the main part that a visitor fills in."""
+    return [node for node in outline.tagged(*_FIELD_TAGS) if _is_field(node)]
+
+
+def _is_field(node: Node) -> bool:
     if node.region in FRAME_REGIONS:
         return False
     if node.tag == "input":
-        return (node.element.get("type") or "").lower() in _TEXT_INPUTS
+        return node.attributes.get("type", "").lower() in _TEXT_INPUTS
     return node.tag in ("textarea", "select") and node.region != "side"
 
 
 def asks_for_password(page: Page) -> bool:
     """True when a password field stands anywhere in the page: it may be what guards the list."""
-    return any(
-        (node.element.get("type") or "").lower() == "password"
-        for node in page.once(outline_of).nodes
-        if node.tag == "input"
-    )
+    fields = page.once(outline_of).tagged("input")
+    return any(node.attributes.get("type", "").lower() == "password" for node in fields)
 
 
 def shell_mark(page: Page) -> str:
@@ -219,20 +221,19 @@ def shell_mark(page: Page) -> str:
     if empty_application(outline):
         return "empty application root"
     for _, script in outline.scripts:
-        found = any_of("loader_marks").search(f"{script.get('src') or ''} {script.text or ''}")
-        if found:
-            return found.group()
+        if found := first_of("loader_marks", f"{script.get('src') or ''} {script.text or ''}"):
+            return found
     return ""
 
 
 def template_mark(page: Page) -> str:
     """Template syntax of the page, '' for none."""
-    found = any_of("template_marks").search(page.text)
-    return found.group() if found else ""
+    return first_of("template_marks", page.text)
 
 
 def empty_application(outline: Outline) -> bool:
     """True when the root of an application is empty: its scripts fill the page."""
+    names = word_set("application_ids")
     return any(
-        node.element.get("id") in word_set("application_ids") and outline.length_of(node) == 0 for node in outline.nodes
+        node.first == node.last and node.attributes and node.attributes.get("id") in names for node in outline.nodes
     )

@@ -21,16 +21,10 @@ _LOOSE_TEXT = 40
 _LABEL_GAP = 4
 _URL_AGREEMENT = 1
 _MOST_PIECES = 7
-_DATE_ATTRIBUTES = (
-    "rq",
-    "readlabel",
-    "datetime",
-    "data-time",
-    "data-date",
-    "data-publishtime",
-    "data-pubdate",
-    "pubdate",
+DATE_ATTRIBUTES = frozenset(
+    {"rq", "readlabel", "datetime", "data-time", "data-date", "data-publishtime", "data-pubdate", "pubdate"}
 )
+"""Attributes whose value is a record's date."""
 _LABEL_MARKS = " :[](（【"
 _WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,6}$")
 _SPAN = re.compile(r"[至到~]\s*(?:19|20)\d{2}|\d日?\s*[前止起]|期限?\s*:")
@@ -65,11 +59,14 @@ def read_date(cells: Sequence[Cell], attributes: Iterable[tuple[str, str]], url:
     """The date of one record. `attributes` are (name, value) of its elements, `url` its absolute address."""
     if any(any_of("clock_words").search(cell.text) for cell in cells if not cell.in_title):
         return url_reading(url)
-    for reader in (_labelled, _by_header, _own_tag, _joined, _loose):
-        reading = reader(cells, url)
-        if reading is not None:
-            return reading
-    return _from_attributes(attributes, cells) or _weak_form(cells) or url_reading(url)
+    reading = _labelled(cells, url) or _by_header(cells, url) or _own_tag(cells, url)
+    return reading or read_unmarked(cells, attributes, url)
+
+
+def read_unmarked(cells: Sequence[Cell], attributes: Iterable[tuple[str, str]], url: str | None) -> DateReading:
+    """The date of a record in which no label, no column header and no tag of its own tells it."""
+    reading = _joined(cells, url) or _loose(cells, url) or from_attributes(attributes, cells)
+    return reading or _weak_form(cells) or url_reading(url)
 
 
 def url_reading(url: str | None) -> DateReading:
@@ -158,7 +155,7 @@ def _own_tag(cells: Sequence[Cell], url: str | None) -> DateReading | None:
                 found.setdefault(day, cell.text)
             previous = cell.text
         if found:
-            return _one_of(found, source, url)
+            return one_day(found, source, url)
     return None
 
 
@@ -175,7 +172,8 @@ def any_ignored(label: str) -> bool:
     )
 
 
-def _one_of(found: dict[date, str], source: str, url: str | None) -> DateReading:
+def one_day(found: dict[date, str], source: str, url: str | None) -> DateReading:
+    """The reading of the days found with their texts: of several the one that the address confirms, else a conflict."""
     if len(found) == 1:
         day, text = next(iter(found.items()))
         return DateReading(day, text, source)
@@ -208,15 +206,17 @@ def _pieced(cells: Sequence[Cell]) -> DateReading | None:
                 texts = [cell.text for cell in run[:size]]
                 if day := dates.pieced_date(texts):
                     found.setdefault(day, " ".join(texts))
-    return _one_of(found, "split", None) if found else None
+    return one_day(found, "split", None) if found else None
 
 
 def _loose(cells: Sequence[Cell], url: str | None) -> DateReading | None:
     """One date in a short text outside the title that is no sentence, such as 来源：市政府办 2026-09-12."""
     found: dict[date, str] = {}
     for previous, cell in pairwise([Cell("", False), *cells]):
+        if cell.in_title or dates.DATE_HINT.search(cell.text) is None:
+            continue
         text = dates.normalise(cell.text)
-        if cell.in_title or len(text) > _LOOSE_TEXT or _SENTENCE.search(text) or _ignored(cell, previous.text):
+        if len(text) > _LOOSE_TEXT or _SENTENCE.search(text) or _ignored(cell, previous.text):
             continue
         hits = dates.dates_in(text)
         if len(hits) > 1 or _SPAN.search(text):
@@ -224,7 +224,7 @@ def _loose(cells: Sequence[Cell], url: str | None) -> DateReading | None:
         for hit in hits:
             if not any_ignored(_label_before(text, hit.start) or "x") and _ends_cleanly(text, hit):
                 found.setdefault(hit.day, text)
-    return _one_of(found, "own_tag", url) if found else None
+    return one_day(found, "own_tag", url) if found else None
 
 
 def _ends_cleanly(text: str, hit: dates.FoundDate) -> bool:
@@ -232,9 +232,10 @@ def _ends_cleanly(text: str, hit: dates.FoundDate) -> bool:
     return not text[hit.end :].strip() or not text[hit.end].isalpha()
 
 
-def _from_attributes(attributes: Iterable[tuple[str, str]], shown: Sequence[Cell]) -> DateReading | None:
+def from_attributes(attributes: Iterable[tuple[str, str]], shown: Sequence[Cell]) -> DateReading | None:
+    """The date that an attribute tells: one of `DATE_ATTRIBUTES`, or a tooltip that is labelled or shown in short."""
     for name, value in attributes:
-        if name in _DATE_ATTRIBUTES and (day := dates.field_date(value)):
+        if name in DATE_ATTRIBUTES and (day := dates.field_date(value)):
             return DateReading(day, value, "attribute")
         if name == "title":
             reading = _labelled([Cell(value, False)], None)
@@ -257,6 +258,8 @@ def _weak_form(cells: Sequence[Cell]) -> DateReading | None:
         if first.in_title == second.in_title and (pair := dates.split_month_day(first.text, second.text)):
             return DateReading(None, f"{first.text} {second.text}", "month_day", month_day=pair)
     for cell in cells:
+        if dates.DATE_HINT.search(cell.text) is None:
+            continue
         text = _without_label(cell.text)
         if pair := dates.month_day(text):
             return DateReading(None, cell.text, "month_day", month_day=pair)

@@ -8,12 +8,12 @@ sidebar, a menu) is decided elsewhere.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from govspider.extract.columns.list_words import tokens_of, word_set, words
+from govspider.extract.columns.list_words import word_set, words
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.record_dates import UNDATED, DateReading
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
@@ -22,13 +22,14 @@ from govspider.extract.document.page import Page
 _ROWS = frozenset({"li", "tr", "dl", "article"})
 _NEVER_A_RECORD = frozenset({"html", "body", "form", "ul", "ol", "table", "tbody", "main"})
 _CONTROL = re.compile(r"[\s\d\W_]*")
+_NEAR_DATE = re.compile(r"\d{1,4}[-/.年月]\d{1,2}")
 _MANY_LINKS = 4
 _COUNT_LIMIT = 12
 _ROW_TEXT = 1500
 _BLOCK_TEXT = 700
 _TITLE_LENGTH = 8
 _EXTENSION_TEXT = 300
-_SCRIPT_LINK = ("javascript:", "#", "")
+_SCRIPT_LINK = ("javascript:", "#")
 
 
 @dataclass(slots=True)
@@ -60,12 +61,12 @@ class Group:
     @property
     def start(self) -> int:
         """Position of the first record."""
-        return min(record.start for record in self.records)
+        return min([record.start for record in self.records])
 
     @property
     def end(self) -> int:
         """Position behind the last record."""
-        return max(record.end for record in self.records)
+        return max([record.end for record in self.records])
 
 
 @dataclass(slots=True)
@@ -78,12 +79,14 @@ class Links:
 
     def distinct(self, start: int, end: int) -> set[str]:
         """Keys of the links in a range; a range of very many links is answered with its first ones."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
         return set(self.keys[first : min(last, first + _COUNT_LIMIT)])
 
     def between(self, start: int, end: int) -> list[Node]:
         """Links that begin in [start, end)."""
-        return self.nodes[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        first = bisect_left(self.starts, start)
+        return self.nodes[first : bisect_left(self.starts, end, first)]
 
     def next_start(self, position: int) -> int | None:
         """Where the next link from a position on begins; None behind the last one."""
@@ -93,26 +96,30 @@ class Links:
 
 def links_of(outline: Outline) -> Links:
     """All links of an outline. Links to one address share a key; links that only call a script have their own."""
-    nodes = [node for node in outline.nodes if node.tag == "a"]
+    nodes = outline.tagged("a")
     keys = []
     for node in nodes:
-        href = (node.element.get("href") or "").strip()
-        keys.append(f"#{node.index}" if href.lower().startswith(_SCRIPT_LINK[:2]) or not href else href)
+        href = node.attributes.get("href", "").strip()
+        keys.append(f"#{node.index}" if not href or href.lower().startswith(_SCRIPT_LINK) else href)
     return Links(nodes, keys, [node.start for node in nodes])
 
 
 def title_of_link(outline: Outline, link: Node) -> str:
     """What a link calls its target: its text, its title attribute when the text is cut short, or its picture's alt."""
-    if link.index not in outline.titles:
-        outline.titles[link.index] = _title_of_link(outline, link)
-    return outline.titles[link.index]
+    title = outline.titles.get(link.index)
+    if title is None:
+        title = outline.titles[link.index] = _title_of_link(outline, link)
+    return title
 
 
 def _title_of_link(outline: Outline, link: Node) -> str:
     text = outline.text_of(link)
-    attribute = " ".join((link.element.get("title") or "").split())
-    if attribute and not _speaks_in_labels(attribute) and (len(attribute) > len(text) or text.endswith(("...", "…"))):
-        return attribute
+    told = link.attributes.get("title")
+    if told and told != text:
+        attribute = " ".join(told.split())
+        longer = len(attribute) > len(text) or text.endswith(("...", "…"))
+        if attribute and longer and not _speaks_in_labels(attribute):
+            return attribute
     if text:
         return text
     return next((" ".join(alt.split()) for alt in link.element.xpath(".//img/@alt") if alt.strip()), "")
@@ -125,7 +132,7 @@ def _speaks_in_labels(attribute: str) -> bool:
 
 def is_title(text: str) -> bool:
     """False for what leads around a site (更多, 下一页, 3) and for anything without a letter."""
-    bare = text.strip(" ·•>»<«[]【】()（）+|….。")
+    bare = text.strip(" ·•>»<«[】【]()（）+|….。")
     if bare in word_set("function_links") or bare.startswith(_function_starts()):
         return False
     return len(bare) > 1 and _CONTROL.fullmatch(bare) is None
@@ -140,46 +147,87 @@ def row_nodes(page: Page) -> tuple[Outline, Links, list[tuple[Node, list[Node]]]
     """Record elements of a page with their title links, in document order."""
     outline = page.once(placed_outline)
     links = links_of(outline)
+    rows = _Rows(outline, links)
     found: dict[int, list[Node]] = {}
     for link in links.nodes:
         if link.region in FRAME_REGIONS or not is_title(title_of_link(outline, link)):
             continue
-        node = _record_node(outline, links, link)
-        found.setdefault(node.index, []).append(link)
+        found.setdefault(rows.record_node(link).index, []).append(link)
     return outline, links, [(outline.nodes[index], found[index]) for index in sorted(found)]
 
 
-def _record_node(outline: Outline, links: Links, link: Node) -> Node:
-    row = next((node for node in outline.ancestors(link.index) if node.tag in _ROWS), None)
-    if row is not None and _is_row(outline, links, row):
-        return _widen_row(outline, links, row)
-    return _widen_link(outline, links, link)
+class _Rows:
+    """Which element is the record of a link; each row is looked at once, however many links it holds."""
+
+    def __init__(self, outline: Outline, links: Links) -> None:
+        self._outline = outline
+        self._links = links
+        self._nearest: dict[int, Node | None] = {}
+        self._records: dict[int, Node | None] = {}
+
+    def record_node(self, link: Node) -> Node:
+        """The row of a link, the card around it, or the highest element that holds only this link."""
+        row = self._row_above(link.parent)
+        record = self._record_of(row) if row is not None else None
+        return record or _widen_link(self._outline, self._links, link)
+
+    def _row_above(self, index: int) -> Node | None:
+        """The nearest row from an element upwards."""
+        passed: list[int] = []
+        found: Node | None = None
+        while index >= 0:
+            if index in self._nearest:
+                found = self._nearest[index]
+                break
+            passed.append(index)
+            node = self._outline.nodes[index]
+            if node.tag in _ROWS:
+                found = node
+                break
+            index = node.parent
+        self._nearest.update(dict.fromkeys(passed, found))
+        return found
+
+    def _record_of(self, row: Node) -> Node | None:
+        if row.index not in self._records:
+            is_row = _is_row(self._outline, self._links, row)
+            self._records[row.index] = _widen_row(self._outline, self._links, row) if is_row else None
+        return self._records[row.index]
 
 
 def _is_row(outline: Outline, links: Links, row: Node) -> bool:
-    if len(links.distinct(row.start, row.end)) > _MANY_LINKS or outline.length_of(row) > _ROW_TEXT:
+    if outline.length_of(row) > _ROW_TEXT:
         return False
     inside = links.between(row.start, row.end)
+    if len(inside) == 1:
+        return True
+    if len(links.distinct(row.start, row.end)) > _MANY_LINKS:
+        return False
     long_titles = {
-        link.element.get("href") or link.index for link in inside if len(title_of_link(outline, link)) >= _TITLE_LENGTH
+        link.attributes.get("href") or link.index
+        for link in inside
+        if len(title_of_link(outline, link)) >= _TITLE_LENGTH
     }
     if len(long_titles) < 2:
         return True
     # two titles in one row: a record with a side link, or a layout row that holds two lists
-    dated = [piece for piece in outline.pieces_between(row.start, row.end) if _holds_date(piece.text)]
+    dated = [text for text in outline.texts[row.first : row.last] if _holds_date(text)]
     return len(dated) < 2
 
 
 def _holds_date(text: str) -> bool:
-    return bool(re.search(r"\d{1,4}[-/.年月]\d{1,2}", text)) and len(text) < 24
+    return len(text) < 24 and _NEAR_DATE.search(text) is not None
 
 
 def _widen_row(outline: Outline, links: Links, row: Node) -> Node:
     """A row that is the only one of its small table or card belongs to the card."""
-    keys = links.distinct(row.start, row.end)
+    keys: set[str] | None = None
     chosen = row
     for node in outline.ancestors(row.index):
-        if node.tag not in ("tbody", "table", "li", "div") or links.distinct(node.start, node.end) != keys:
+        if node.tag not in ("tbody", "table", "li", "div"):
+            break
+        keys = links.distinct(row.start, row.end) if keys is None else keys
+        if links.distinct(node.start, node.end) != keys:
             break
         if node.tag == "li" or (node.tag == "table" and _has_twin(outline, node)):
             chosen = node
@@ -215,10 +263,10 @@ def _widen_link(outline: Outline, links: Links, link: Node) -> Node:
 def linkless_rows(outline: Outline, links: Links, taken: Iterable[int]) -> Iterator[Node]:
     """Rows without any title link: tables whose rows are opened by script, or by a 详情 picture."""
     occupied = set(taken)
-    for node in outline.nodes:
-        if node.tag not in ("tr", "li") or node.index in occupied or node.region in FRAME_REGIONS:
+    for node in outline.tagged("tr", "li"):
+        if node.index in occupied or node.region in FRAME_REGIONS or node.first == node.last:
             continue
-        if len(links.distinct(node.start, node.end)) <= 1 and 0 < outline.length_of(node) <= _ROW_TEXT:
+        if outline.length_of(node) <= _ROW_TEXT and len(links.distinct(node.start, node.end)) <= 1:
             yield node
 
 
@@ -230,21 +278,24 @@ def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
     """
     if node.parent < 0 or node.tag in ("dl", "article"):
         return node.end
-    if any(_holds_date(piece.text) for piece in outline.pieces_between(node.start, node.end)):
+    if any(_holds_date(text) for text in outline.texts[node.first : node.last]):
         return node.end
     stop = min(outline.nodes[node.parent].end, limit)
     following = links.next_start(node.end)
     if following is not None:
         stop = min(stop, following)
     stop = min(stop, _next_frame_part(outline, node, stop))
-    if outline.length_between(node.end, stop) > _EXTENSION_TEXT:
-        return node.end
-    return max(_behind_first_date(outline, node.end, stop), node.end)
+    first, last = outline.range_of(node.end, stop)
+    if first < last:
+        if outline.length_between(node.end, stop) > _EXTENSION_TEXT:
+            return node.end
+        stop = _behind_first_date(outline, first, last, stop)
+    return max(stop, node.end)
 
 
-def _behind_first_date(outline: Outline, start: int, stop: int) -> int:
+def _behind_first_date(outline: Outline, first: int, last: int, stop: int) -> int:
     """Where the first date of a range ends, a day cut off behind its month included: the rest is not the item's."""
-    pieces = outline.pieces_between(start, stop)
+    pieces = outline.pieces[first:last]
     for index, piece in enumerate(pieces):
         if _holds_date(piece.text):
             following = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -256,24 +307,10 @@ def _behind_first_date(outline: Outline, start: int, stop: int) -> int:
 
 def _next_frame_part(outline: Outline, node: Node, stop: int) -> int:
     """Where the next header, menu, footer or side part begins, no further than `stop`."""
-    for index in range(node.index + 1, len(outline.nodes)):
+    for index in range(bisect_right(outline.starts, node.end), len(outline.nodes)):
         other = outline.nodes[index]
         if other.start >= stop:
             break
-        if other.start > node.end and other.region != node.region:
+        if other.region != node.region:
             return other.start
     return stop
-
-
-def is_pinned(outline: Outline, node: Node, link: Node | None, title: str) -> bool:
-    """True when a row says 置顶 in words, in a picture's name or in the class of a mark."""
-    if any(word in title[:6] or word in title[-6:] for word in word_set("pinned_words")):
-        return True
-    for element in (node.element, *node.element.iter("span", "i", "em", "img", "b", "font")):
-        name = f"{element.get('class') or ''} {element.get('alt') or ''}"
-        if tokens_of(name) & word_set("pinned_tokens") or any(word in name for word in word_set("pinned_words")):
-            return True
-        text = (element.text or "").strip() if element.tag != "img" else ""
-        if text in word_set("pinned_words") or text in ("顶", "置顶"):
-            return True
-    return False

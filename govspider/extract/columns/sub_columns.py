@@ -38,7 +38,7 @@ def _may_lead(page: Page, group: Group) -> bool:
     below = sum(1 for record in group.records if _is_below(page, record))
     if below >= len(group.records) * _MOST:
         return True
-    return is_titled(outline.text_between(0, group.start)[-_HEADING_TEXT:], page.once(column_names))
+    return is_titled(outline.text_before(group.start, _HEADING_TEXT), page.once(column_names))
 
 
 def _names_itself(page: Page, records: Sequence[Record]) -> bool:

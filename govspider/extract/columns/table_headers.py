@@ -20,11 +20,10 @@ class TableHeaders:
         self._cells: dict[int, list[Node]] = defaultdict(list)
         self._first_rows: dict[int, Node] = {}
         self._named: dict[int, list[str]] = {}
-        for node in outline.nodes:
-            if node.tag in ("td", "th"):
-                self._cells[node.parent].append(node)
-            elif node.tag == "tr":
-                self._first_rows.setdefault(self._table_of(node), node)
+        for node in outline.tagged("td", "th"):
+            self._cells[node.parent].append(node)
+        for node in outline.tagged("tr"):
+            self._first_rows.setdefault(self._table_of(node), node)
 
     def is_header(self, row: Node) -> bool:
         """True for the first row of a table when most of its cells are known header words."""
@@ -79,5 +78,5 @@ def _known(text: str) -> str:
 
 
 def _span(cell: Node) -> int:
-    text = (cell.element.get("colspan") or "1").strip()
+    text = (cell.attributes.get("colspan") or "1").strip()
     return max(1, min(int(text), 50)) if text.isdigit() else 1

@@ -14,7 +14,14 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import (
+    HtmlComment,
+    HtmlElement,
+    HtmlEntity,
+    HTMLParser,
+    HtmlProcessingInstruction,
+    document_fromstring,
+)
 
 from govspider.extract.document.decoding import Decoded, decode
 
@@ -24,6 +31,10 @@ _Answer = TypeVar("_Answer")
 _NO_BREAKS = str.maketrans("", "", "\t\r\n")
 _PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
 _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
+# lxml.html asks a Python function for the class of each element; nobody here needs its form classes
+_ONE_CLASS = etree.ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
 
 
 class Page:
@@ -67,6 +78,7 @@ class Page:
     def root(self) -> HtmlElement:
         """First root element. What stands after </html> is a second root: use `xpath`, not `root.iter`."""
         parser = HTMLParser(encoding="utf-8", huge_tree=True)
+        parser.set_element_class_lookup(_ONE_CLASS)
         text = self.text if self.text.strip() else _EMPTY_DOCUMENT
         try:
             return document_fromstring(text.encode("utf-8"), parser=parser)
