@@ -441,6 +441,8 @@ class PageSeen:
     duration_ms: int | None = None
     list_date: date | None = None
     """For an article: the date that its list gave it."""
+    article_days: tuple[tuple[str, date], ...] = ()
+    """Address and publish day of the articles of its list that were opened: they tell the year of 11-21."""
     second: Page | None = None
     """The second page of its list, where the first did not settle which item is the newest."""
     learned: LearnedRequest | None = None

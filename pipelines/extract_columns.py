@@ -40,4 +40,12 @@ class ExtractColumnsPipeline:
 def _observe(page: Page, seen: PageSeen) -> ColumnObservation:
     home = seen.role is PageRole.HOME
     override = seen.column.override if seen.column else None
-    return page.once(observe_look, seen.fetched_at, seen.parts, home=home, second=seen.second, override=override)
+    return page.once(
+        observe_look,
+        seen.fetched_at,
+        seen.parts,
+        home=home,
+        second=seen.second,
+        override=override,
+        article_days=seen.article_days,
+    )

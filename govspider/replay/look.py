@@ -18,6 +18,7 @@ from govspider.db.observations import LatestLook
 from govspider.db.periods import Period
 from govspider.db.store import write_observations
 from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
+from govspider.extract.columns.witnessed_years import published_days
 from govspider.extract.document.hosts import host_of, site_key
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind, ColumnTarget, PageRole, PageSeen, UnknownReason
@@ -109,6 +110,8 @@ def _give_parts(whole: PageSeen, members: Sequence[PageSeen]) -> None:
     second = [one.readable for one in members if one.role is PageRole.SECOND_PAGE]
     if second:
         whole.second = second[-1]
+    articles = (one for one in members if one.role is PageRole.ARTICLE)
+    whole.article_days = published_days((one.url, one.readable) for one in articles)
 
 
 def _page_seen(page: LookPage, body: Page | None, own: set[str]) -> PageSeen:

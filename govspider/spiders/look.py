@@ -16,6 +16,7 @@ from govspider.extract.columns.dates import shanghai_day
 from govspider.extract.columns.list_delivery import find_list_requests
 from govspider.extract.columns.navigation import find_columns, find_site_map
 from govspider.extract.columns.second_page import UNREAD, find_next_page, wants_second_page
+from govspider.extract.columns.witnessed_years import articles_to_open, published_days
 from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.document.hosts import host_of, registrable_domain, site_key
 from govspider.extract.document.page import Page
@@ -31,7 +32,6 @@ from govspider.items import (
     FollowUpPurpose,
     HostProbed,
     LinkAnswered,
-    ListItem,
     LookFinished,
     PageRole,
     PageSeen,
@@ -360,18 +360,32 @@ class SiteLook:
         assert seen.page is not None
         override = seen.column.override if seen.column else None
         return seen.page.once(
-            observe_look, seen.fetched_at, seen.parts, home=home, second=seen.second, override=override
+            observe_look,
+            seen.fetched_at,
+            seen.parts,
+            home=home,
+            second=seen.second,
+            override=override,
+            article_days=seen.article_days,
         )
 
     # ── articles ────────────────────────────────────────────────────────────────────────────
 
     async def _see_articles(self, seen: PageSeen, *, home: bool) -> None:
         """The newest articles of a list: their own publish date is the witness."""
-        for item in _newest(self._observe(seen, home=home).list_items, self.limits.articles):
-            if item.url is None or item.url in self._column_urls or not self._may_ask(item.url):
-                continue  # the heading of a block links its column: no article, and no witness of a date
-            article = await self._see(item.url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
-            article.list_date = item.published
+        items = self._observe(seen, home=home).list_items
+        wanted = articles_to_open(items, shanghai_day(seen.fetched_at), self.limits.articles, home=home)
+        # the heading of a block links its column: no article, and no witness of a date
+        urls = [item.url for item in wanted if item.url and item.url not in self._column_urls]
+        opened = [
+            await self._see(url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
+            for url in urls
+            if self._may_ask(url)
+        ]
+        seen.article_days = published_days((article.url, article.readable) for article in opened)
+        listed = {item.url: item.published for item in reversed(self._observe(seen, home=home).list_items)}
+        for article in opened:
+            article.list_date = listed.get(article.url)
             await self.hand_over(article)
 
     # ── links ───────────────────────────────────────────────────────────────────────────────
@@ -383,14 +397,6 @@ class SiteLook:
 
 def _key_of(url: str, follow_up: FollowUp | None) -> str:
     return f"{url} {follow_up.body}" if follow_up and follow_up.body else url
-
-
-def _newest(items: Iterable[ListItem], count: int) -> list[ListItem]:
-    """The newest dated items; undated lists give their first items instead."""
-    listed = list(items)
-    dated = [item for item in listed if item.published is not None]
-    dated.sort(key=lambda item: (item.published, -item.position), reverse=True)
-    return (dated or listed)[:count]
 
 
 def _other_scheme(url: str) -> str:

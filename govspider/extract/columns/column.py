@@ -7,7 +7,7 @@ needs a record, and where two readings of a page disagree neither is told.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from govspider.extract.columns.column_items import Reading, observation
 from govspider.extract.columns.dates import shanghai_day
@@ -31,15 +31,23 @@ from govspider.extract.document.page import Page
 from govspider.items import ColumnObservation, ColumnState, UnknownReason
 
 
-def observe_column(page: Page, now: datetime, parts: Sequence[Page] = (), *, home: bool = False) -> ColumnObservation:
+def observe_column(
+    page: Page,
+    now: datetime,
+    parts: Sequence[Page] = (),
+    *,
+    home: bool = False,
+    article_days: Sequence[tuple[str, date]] = (),
+) -> ColumnObservation:
     """What a column (or with `home` a home page) shows.
 
     Parameters: `page` the page as fetched, an XML or JSON list answer included; `now` the aware
     instant of looking, whose day in Asia/Shanghai parts today from the future; `parts` frames
-    and list answers already fetched for this page. Raises ValueError for a naive `now`.
+    and list answers already fetched for this page; `article_days` address and publish day of articles
+    of the list that were opened. Raises ValueError for a naive `now`.
     """
     shanghai_day(now)  # refuses a naive instant before any work is done
-    return observation(_read_home(page, parts) if home else _read_column(page, parts), now)
+    return observation(_read_home(page, parts) if home else _read_column(page, parts), now, dict(article_days))
 
 
 def _read_column(page: Page, parts: Sequence[Page]) -> Reading:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
+from types import MappingProxyType
 
-from govspider.extract.columns.dates import dates_in, make_day, relative_day, shanghai_day
+from govspider.extract.columns.dates import dates_in, relative_day, shanghai_day
 from govspider.extract.columns.record_dates import DateReading
 from govspider.extract.columns.records import Group, Record
+from govspider.extract.columns.witnessed_years import latest_day, with_witnessed_years
 from govspider.items import ColumnObservation, ColumnState, ListItem, UnknownReason
 
 _XML_SOURCES = ("xml_island", "hanweb_dataproxy")
 _TRUSTED_DATES = 3
 _SORTED_TAIL = 3
 _PINNED_LIMIT = 5
-_LEAP_CYCLE = 9
 
 
 @dataclass(slots=True)
@@ -30,12 +31,18 @@ class Reading:
     total: int | None = None
     evidence: str = ""
     paged: bool = False
+    settled: bool = False
+    """Articles settled which day is the newest, however many items show one."""
     notes: list[str] = field(default_factory=list)
 
 
-def observation(reading: Reading, now: datetime) -> ColumnObservation:
-    """What a page shows on the day of `now`: items, the newest day that is not future, and doubts about it."""
+def observation(reading: Reading, now: datetime, told: Mapping[str, date] = MappingProxyType({})) -> ColumnObservation:
+    """What a page shows on the day of `now`: items, the newest day that is not future, and doubts about it.
+
+    Parameters: `told` publish days by address of the articles that were opened, for days without a year.
+    """
     today = shanghai_day(now)
+    reading = _witnessed(reading, told, today)
     if reading.state not in (ColumnState.LIST, ColumnState.PORTAL) and not reading.groups:
         return _bare_observation(reading)
     items = [item for group in reading.groups for item in _items_of(group, now)]
@@ -44,13 +51,13 @@ def observation(reading: Reading, now: datetime) -> ColumnObservation:
     past = [item for item in items if item.published and item.published <= today]
     reason, notes = _doubt(reading, items, past, future, today)
     newest = max(past, key=lambda item: item.published or date.min, default=None)
-    told = newest if reason is None else None
+    known = newest if reason is None else None
     state = ColumnState.UNKNOWN if reason is UnknownReason.CONTRADICTORY else reading.state
     return ColumnObservation(
         state=state,
         reason=reason,
-        newest=told.published if told else None,
-        newest_url=told.url if told else None,
+        newest=known.published if known else None,
+        newest_url=known.url if known else None,
         items=len(items),
         total=reading.total,
         source=reading.source,
@@ -59,6 +66,16 @@ def observation(reading: Reading, now: datetime) -> ColumnObservation:
         evidence_text=reading.evidence,
         notes=(*reading.notes, *notes),
     )
+
+
+def _witnessed(reading: Reading, told: Mapping[str, date], today: date) -> Reading:
+    """The reading with the years that opened articles tell."""
+    if not told or reading.reason is not None:
+        return reading
+    one_list = reading.state is ColumnState.LIST and len(reading.groups) == 1
+    found = [with_witnessed_years(group, told, today, falls=one_list) for group in reading.groups]
+    groups = [group for group, _ in found]
+    return replace(reading, groups=groups, settled=any(settled for _, settled in found))
 
 
 def _bare_observation(reading: Reading) -> ColumnObservation:
@@ -138,11 +155,7 @@ def _latest_possible(reading: DateReading, today: date) -> date:
         return date.min
     if reading.conflict:
         return max((hit.day for hit in dates_in(reading.text) if hit.day <= today), default=date.min)
-    if reading.month_day is None:
-        return date.min
-    month, day = reading.month_day
-    candidates = (make_day(today.year - back, month, day) for back in range(_LEAP_CYCLE))
-    return next((found for found in candidates if found and found <= today), date.min)
+    return latest_day(reading.month_day, today) if reading.month_day else date.min
 
 
 def _doubt(
@@ -169,7 +182,7 @@ def _doubt(
                 ["no item shows a day"],
             )
         )
-    if reading.state is ColumnState.LIST and not _dated_enough(items):
+    if reading.state is ColumnState.LIST and not reading.settled and not _dated_enough(items):
         return UnknownReason.UNDATED, [f"{len(past)} of {len(items)} items show a day"]
     return _order_doubt(reading, past)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from govspider.extract.columns.column import observe_column
 from govspider.extract.columns.override_list import observe_override
@@ -20,13 +20,15 @@ def observe_look(
     home: bool = False,
     second: Page | None = None,
     override: ColumnOverride | None = None,
+    article_days: Sequence[tuple[str, date]] = (),
 ) -> ColumnObservation:
     """The observation that is stored.
 
     Parameters: those of `observe_column`, and `second` the second page of the list where it was
-    fetched, `override` what a person wrote down about the column. Raises ValueError for a naive `now`.
+    fetched, `override` what a person wrote down about the column, `article_days` what the opened articles say.
+    Raises ValueError for a naive `now`.
     """
     if override is not None and override.item:
         return observe_override((page, *parts), override, now)
-    first = observe_column(page, now, parts, home=home)
-    return first if second is None else with_second_page(first, observe_column(second, now))
+    first = observe_column(page, now, parts, home=home, article_days=article_days)
+    return first if second is None else with_second_page(first, observe_column(second, now, article_days=article_days))
