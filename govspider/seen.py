@@ -21,6 +21,7 @@ from govspider.items import (
     PageRole,
     Strength,
     UnknownReason,
+    WordingSeverity,
 )
 
 
@@ -270,6 +271,21 @@ class SeenTampering:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenWording:
+    """A wrong wording: `url` the text it stands in, `source_url` the page that shows it, `vendor` '' for our own."""
+
+    text: str
+    suggestion: str
+    severity: WordingSeverity
+    sentence: str
+    reason: str
+    url: str
+    source_url: str
+    evidence_sha256: str | None = None
+    vendor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SeenSite:
     """One site in one complete look."""
 
@@ -294,6 +310,7 @@ class SeenSite:
     unsettled_links: tuple[SeenUnknownLink, ...] = ()
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
+    wording: tuple[SeenWording, ...] = ()
     answered_urls: frozenset[str] = field(default_factory=frozenset)
     """Addresses of the pages that were seen in this look: what stood there and is gone is settled."""
     unknown_links: frozenset[str] = field(default_factory=frozenset)

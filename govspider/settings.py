@@ -92,6 +92,7 @@ ITEM_PIPELINES = {
     "pipelines.extract_tags.ExtractTagsPipeline": 220,
     "pipelines.extract_links.ExtractLinksPipeline": 230,
     "pipelines.extract_dark_links.ExtractDarkLinksPipeline": 240,
+    "pipelines.extract_wording.ExtractWordingPipeline": 250,
     "pipelines.store_observations.StoreObservationsPipeline": 900,
 }
 EXTENSIONS = {

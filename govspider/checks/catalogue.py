@@ -26,6 +26,7 @@ from govspider.checks import (
     retired_site_answers,
     tags_missing,
     tampering,
+    wording,
 )
 from govspider.checks.outcome import FindingKind, Outcome
 from govspider.checks.windows import Parameters
@@ -68,6 +69,7 @@ CHECKS: dict[str, Check] = {
     "link_dead": _check(link_dead.LinkDead, link_dead.judge, _K.LINK_DEAD, _K.LINK_HIJACKED, by_page=True),
     "dark_link": _check(dark_link.DarkLink, dark_link.judge, _K.DARK_LINK, by_page=True),
     "tampering": _check(tampering.Tampering, tampering.judge, _K.TAMPERING, by_page=True),
+    "wording": _check(wording.Wording, wording.judge, _K.WORDING, by_page=True),
     "mark_missing": _check(mark_missing.MarkMissing, mark_missing.judge, _K.MARK_MISSING, _K.MARK_INVALID),
     "tags_missing": _check(tags_missing.TagsMissing, tags_missing.judge, _K.TAGS_MISSING),
     "article_undated": _check(article_undated.ArticleUndated, article_undated.judge, _K.ARTICLE_UNDATED),

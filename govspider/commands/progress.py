@@ -19,6 +19,7 @@ from scrapy.exceptions import NotConfigured
 from govspider.items import (
     OBSERVED_DARK_LINKS,
     OBSERVED_TAMPERING,
+    OBSERVED_WORDING,
     LinkAnswered,
     LinkState,
     PageSeen,
@@ -62,7 +63,7 @@ class Progress:
     def count(self, item: Any) -> None:
         if isinstance(item, PageSeen):
             self.pages += 1
-            for name in (OBSERVED_DARK_LINKS, OBSERVED_TAMPERING):
+            for name in (OBSERVED_DARK_LINKS, OBSERVED_TAMPERING, OBSERVED_WORDING):
                 self.suspects += len(item.observations.get(name, ()))
         elif isinstance(item, LinkAnswered):
             self.links += 1

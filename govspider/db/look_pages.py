@@ -58,6 +58,7 @@ _FORGET = (
     "delete from mark_observation where look_id = :look",
     "delete from dark_link_observation where look_id = :look",
     "delete from tampering_observation where look_id = :look",
+    "delete from wording_observation where look_id = :look",
     "delete from link where look_id = :look",
     "delete from tag_observation where page_id in (select id from page where look_id = :look)",
 )

@@ -30,6 +30,7 @@ from govspider.db.page_observations import (
     read_tampering,
 )
 from govspider.db.redated import read_redated
+from govspider.db.wording_observations import read_wording
 from govspider.items import ColumnKind, ColumnState, PageRole, UnknownReason
 from govspider.seen import SeenArticle, SeenColumn, SeenFuture, SeenHome, SeenList, SeenRedated, SeenSite
 
@@ -114,6 +115,7 @@ class _Reader:
         self._tags = read_tags(connection, given)
         self._dark = read_dark_links(connection, given)
         self._tampering = read_tampering(connection, given)
+        self._wording = read_wording(connection, given)
         self._answered = read_answered_urls(connection, given)
         self._unknown_links = read_unknown_links(connection, given)
         hosts = {site_id: frozenset(row.host for row in rows) for site_id, rows in self._hosts.items()}
@@ -150,6 +152,7 @@ class _Reader:
             unsettled_links=tuple(self._unsettled[look_id]),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
+            wording=tuple(self._wording[look_id]),
             answered_urls=frozenset(self._answered[look_id]),
             unknown_links=frozenset(self._unknown_links[look_id]),
         )

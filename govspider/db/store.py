@@ -28,6 +28,7 @@ from govspider.items import (
     OBSERVED_MARKS,
     OBSERVED_TAGS,
     OBSERVED_TAMPERING,
+    OBSERVED_WORDING,
     ColumnObservation,
     ColumnTarget,
     HostProbed,
@@ -465,6 +466,24 @@ def _tampering_row(seen: PageSeen, page_id: int, found: Any) -> Row:
     return (page_id, seen.look_id, found.kind, found.text, found.strength.value, found.reasons, found.snippet)
 
 
+def _wording_row(seen: PageSeen, page_id: int, found: Any) -> Row:
+    return (
+        page_id,
+        seen.look_id,
+        found.text,
+        found.suggestion,
+        found.rule,
+        found.severity.value,
+        found.category,
+        found.reason,
+        found.sentence,
+        found.place,
+        found.target,
+        found.path,
+        found.offset,
+    )
+
+
 _PLAIN_OBSERVATIONS = (
     (OBSERVED_MARKS, "mark_observation", "page_id, look_id, mark, state, value, reason, found_in", _mark_row),
     (OBSERVED_TAGS, "tag_observation", "page_id, name, value", _tag_row),
@@ -485,6 +504,13 @@ _PLAIN_OBSERVATIONS = (
         "tampering_observation",
         "page_id, look_id, kind, tampered_text, strength, reasons, snippet",
         _tampering_row,
+    ),
+    (
+        OBSERVED_WORDING,
+        "wording_observation",
+        "page_id, look_id, wrong_text, suggestion, rule, severity, category, reason, sentence, place, target_url, path, "
+        "char_offset",
+        _wording_row,
     ),
 )
 

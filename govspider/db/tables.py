@@ -612,6 +612,53 @@ tampering_observation = Table(
     comment="Tampering other than links (篡改观测)",
 )
 
+wording_observation = Table(
+    "wording_observation",
+    metadata,
+    _key(),
+    _to("page", "The page", cascade=True),
+    _to("look", "The look", cascade=True),
+    _text("wrong_text", "The wording as it stands"),
+    _text("suggestion", "What it should be"),
+    _text("rule", "near/, short/, pair/ or order/, and the phrase or pattern"),
+    _text("severity", "严重 (suspected grave error) or 提示 (hint)"),
+    _text("category", "Category of the rule"),
+    _text("reason", "Why it was told"),
+    _text("sentence", "The sentence it stands in"),
+    _text("place", "标题, 正文 or 列表"),
+    _text("target_url", "Address of the text: the page, or what the list title links to"),
+    _text("path", "Path in the document", default=""),
+    _number("char_offset", "Place in the decoded text", null=True),
+    CheckConstraint("severity in ('严重','提示')", name="severity_known"),
+    Index(None, "look_id"),
+    Index("ix_wording_observation_page_id", "page_id"),
+    comment="Wrong wordings (表述观测)",
+)
+
+vendor_wording = Table(
+    "vendor_wording",
+    metadata,
+    _key(),
+    _to("site", "The website"),
+    _to("period", "The period it was reported for"),
+    _text("vendor", "Who reported it: always named with the finding"),
+    _text("url", "Page that it was reported on"),
+    _text("wrong_text", "The wording as reported"),
+    _text("suggestion", "What it should be", default=""),
+    _text("severity", "严重 or 提示"),
+    _text("sentence", "The sentence as reported", default=""),
+    _text("vendor_state", "suspected, confirmed or dismissed, as the vendor's own people left it"),
+    _day("reported_on", "Day of the report"),
+    _text("file", "File it came in"),
+    _number("row_number", "Row of the file"),
+    _at("imported_at", "When it was imported"),
+    UniqueConstraint("site_id", "period_id", "vendor", "url", "wrong_text"),
+    CheckConstraint("severity in ('严重','提示')", name="severity_known"),
+    CheckConstraint("vendor_state in ('suspected','confirmed','dismissed')", name="state_known"),
+    Index(None, "period_id"),
+    comment="Reports of other vendors' text checks (导入的表述问题)",
+)
+
 # ── judging: what it is worth ───────────────────────────────────────────────────────────────
 
 finding = Table(

@@ -30,6 +30,7 @@ from pipelines.extract_dark_links import ExtractDarkLinksPipeline
 from pipelines.extract_links import ExtractLinksPipeline
 from pipelines.extract_marks import ExtractMarksPipeline
 from pipelines.extract_tags import ExtractTagsPipeline
+from pipelines.extract_wording import ExtractWordingPipeline
 
 _PARTS = frozenset({PageRole.FRAME, PageRole.SCRIPT, PageRole.LIST_DATA, PageRole.RENDERED})
 _EXTRACTORS = (
@@ -38,6 +39,7 @@ _EXTRACTORS = (
     ExtractTagsPipeline(),
     ExtractLinksPipeline(),
     ExtractDarkLinksPipeline(),
+    ExtractWordingPipeline(),
 )
 
 

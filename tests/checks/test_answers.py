@@ -9,9 +9,18 @@ import pytest
 
 from govspider.checks.catalogue import CHECKS
 from govspider.checks.outcome import Certainty, Outcome, Result
-from govspider.items import MarkState, PageRole, Strength, UnknownReason
+from govspider.items import MarkState, PageRole, Strength, UnknownReason, WordingSeverity
 from govspider.rubrics.model import Rule
-from govspider.seen import SeenDarkLink, SeenDeadLink, SeenFuture, SeenMark, SeenSite, SeenTags, SeenTampering
+from govspider.seen import (
+    SeenDarkLink,
+    SeenDeadLink,
+    SeenFuture,
+    SeenMark,
+    SeenSite,
+    SeenTags,
+    SeenTampering,
+    SeenWording,
+)
 from tests.checks.questions import RULES
 from tests.checks.seen_sites import HOME, ago, article, blank_column, column, columns, home, site
 from tests.observed_city import CHECK_DAY
@@ -31,6 +40,7 @@ def mark(state: MarkState, value: str = "3300000001") -> SeenMark:
 
 TAGS = dict.fromkeys(("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType"), "有")
 DARK = SeenDarkLink("http://bet.example.com/", HOME, "博彩", "display_none", Strength.STRONG, ())
+WRONG = SeenWording("扫黑险恶", "扫黑除恶", WordingSeverity.GRAVE, "开展扫黑险恶斗争。", "", HOME, HOME)
 RETIRED: dict[str, Any] = {"included": False, "state_at_check": "已下线", "hosts": frozenset({"www.example.gov.cn"})}
 OLD_POLICY = columns(3, "policy", ago(300), level=1)
 OTHER_CODE = SeenMark("site_code", MarkState.PRESENT, "3300000099")
@@ -83,6 +93,7 @@ ANSWERS: dict[str, tuple[str, SeenSite, SeenSite, SeenSite]] = {
     ),
     "dark_link": open_for_persons("W-V1.3", site(), site(dark_links=(DARK,))),
     "tampering": open_for_persons("W-V1.4", site(), site(tampering=(SeenTampering("title", "博彩", HOME, ()),))),
+    "wording": open_for_persons("W-V1.1", site(), site(wording=(WRONG,))),
     "date_suspicious": open_for_persons(
         "W-V1.5", site(), site(home=home(ago(1), future=(SeenFuture("预告", None, ago(-3)),)))
     ),
@@ -104,6 +115,7 @@ ANSWERS: dict[str, tuple[str, SeenSite, SeenSite, SeenSite]] = {
 DECIDED_BY_PERSONS = {
     "dark_link",
     "tampering",
+    "wording",
     "date_suspicious",
     "article_undated",
     "tags_missing",

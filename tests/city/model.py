@@ -42,6 +42,8 @@ class Item:
     tagged: bool = True
     """False: the article page lacks its own page tags."""
     attachment: str = ""
+    wording: str = ""
+    """Name of a planned sentence in the article (wording_sentences of words.yaml), '' for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def article(plan: Plan, site: Site, column: Column, item: Item) -> str:
 def _text(plan: Plan, item: Item) -> str:
     chosen = Random(f"{plan.seed}:{item.path}").sample(WORDS["sentences"], 4)
     paragraphs = "".join(f"<p>　　{sentence}</p>" for sentence in [f"本网讯：{item.title}。", *chosen])
+    if item.wording:
+        paragraphs += f"<p>　　{WORDS['wording_sentences'][item.wording]['sentence']}</p>"
     file = f'<p>附件：<a href="{item.attachment}">{escape(item.title)}.pdf</a></p>' if item.attachment else ""
     return paragraphs + file
 

@@ -141,7 +141,10 @@ def _column(rng: Random, day: date, entry: Mapping[str, Any], number: int, name:
         path = f"/信息公开/{name}.htm"
     return Column(
         name=name, slug=slug, number=number, kind=kind, level=level, fate=fate, shape=shape, path=path,
-        items=_items(rng, day, (slug, number, kind, shape), fate, odd, _ages(entry, kind, update_days)),
+        items=_with_wording(
+            _items(rng, day, (slug, number, kind, shape), fate, odd, _ages(entry, kind, update_days)),
+            entry.get("wording", {}).get(name, ""),
+        ),
         update_days=update_days, odd=odd,
         slow=name in entry.get("slow", ()), throttled=name in entry.get("throttled", ()),
     )  # fmt: skip
@@ -175,6 +178,11 @@ def _items(
     if kind == "policy":
         items = [_with_attachment(items[0]), *items[1:]]
     return tuple(with_oddities(items, odd, day, BLUEPRINT, path_of))
+
+
+def _with_wording(items: tuple[Item, ...], wording: str) -> tuple[Item, ...]:
+    """The items, the newest one with a planned sentence in its text."""
+    return (replace(items[0], wording=wording), *items[1:]) if wording else items
 
 
 def _ages(entry: Mapping[str, Any], kind: str, update_days: int | None) -> dict[str, Any]:

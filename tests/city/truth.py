@@ -16,7 +16,7 @@ from tests.city.hosts import NEIGHBOURS
 from tests.city.injections import dark_anchor, dark_url
 from tests.city.layout import sister_sites
 from tests.city.model import Column, Fate, Plan, Site
-from tests.city.words import BLUEPRINT
+from tests.city.words import BLUEPRINT, WORDS
 
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 _NEWS_NOTICE_LIMIT = 5
@@ -75,6 +75,14 @@ class DarkLinkTruth:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingTruth:
+    """A grave error of wording: the article, and the words that are wrong in it."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteTruth:
     code: str
     name: str
@@ -94,6 +102,7 @@ class SiteTruth:
     links: tuple[LinkTruth, ...]
     dark_links: tuple[DarkLinkTruth, ...]
     poisoned_title: bool
+    wordings: tuple[WordingTruth, ...]
     untagged_articles: tuple[str, ...]
     undated_articles: tuple[str, ...]
     future_items: tuple[str, ...]
@@ -190,6 +199,7 @@ def _site(plan: Plan, site: Site) -> SiteTruth:
         links=tuple(_links(site)),
         dark_links=tuple(_dark(site, technique) for technique in site.dark),
         poisoned_title=site.poisoned,
+        wordings=tuple(_wordings(site)),
         untagged_articles=_articles(site, lambda column: "untagged_articles" in column.odd),
         undated_articles=_articles(site, lambda column: bool({"undated", "undated_articles"} & column.odd)),
         future_items=tuple(f"{site.origin}{item.path}" for column in site.columns for item in column.future_items),
@@ -275,6 +285,13 @@ def _links(site: Site) -> Iterable[LinkTruth]:
 def _dark(site: Site, technique: str) -> DarkLinkTruth:
     strength = "weak" if technique == "neutral_hidden" else "strong"
     return DarkLinkTruth(dark_url(site, technique), dark_anchor(technique), technique, strength)
+
+
+def _wordings(site: Site) -> Iterable[WordingTruth]:
+    for _, item in site.articles:
+        wrong = WORDS["wording_sentences"][item.wording]["wrong"] if item.wording else ""
+        if wrong:
+            yield WordingTruth(f"{site.origin}{item.path}", wrong)
 
 
 def _articles(site: Site, chosen: Callable[[Column], bool]) -> tuple[str, ...]:

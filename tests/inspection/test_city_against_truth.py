@@ -168,6 +168,16 @@ def test_exactly_the_sites_with_poisoned_titles_are_called_tampered_with(truth: 
     assert set(outcome.of_kind("tampering")) == {site.code for site in truth.sites if site.poisoned_title}
 
 
+def test_exactly_the_planned_grave_wordings_are_suspected_and_no_quotation_of_one(
+    truth: CityTruth, outcome: Outcome
+) -> None:
+    wanted = _by_site(truth, lambda site: (wording.url for wording in site.wordings))
+    assert wanted, "the city has no grave wording to find"
+    _report(_targets_differ(wanted, outcome.of_kind("wording")))
+    rows = [row for row in outcome.problems if row["kind"] == "wording"]
+    assert {(row["state"], row["clause"]) for row in rows} == {("suspected", "W-V1.1")}
+
+
 def test_exactly_the_retired_sites_that_answer_are_told(truth: CityTruth, outcome: Outcome) -> None:
     wanted = {site.code for site in truth.sites if site.retired_answers}
     assert set(outcome.of_kind("retired_site_answers")) == wanted

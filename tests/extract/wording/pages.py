@@ -20,10 +20,6 @@ def told(sentence: str, *, title: str = "工作动态", day: date | None = None)
     return find_wording(page_of(f"<p>会议召开。{sentence}</p>", title), day)
 
 
-def grave(sentence: str, **options: str) -> list[tuple[str, str]]:
+def grave(sentence: str, *, title: str = "工作动态") -> list[tuple[str, str]]:
     """Wrong wording and suggestion of every grave error."""
-    return [
-        (one.text, one.suggestion)
-        for one in told(sentence, **options)
-        if one.severity is WordingSeverity.GRAVE  # type: ignore[arg-type]
-    ]
+    return [(one.text, one.suggestion) for one in told(sentence, **options) if one.severity is WordingSeverity.GRAVE]
