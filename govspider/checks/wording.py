@@ -75,14 +75,13 @@ def _groups(wording: Iterable[SeenWording]) -> list[_Group]:
 
 
 def _is_same(one: SeenWording, other: SeenWording) -> bool:
-    if other.vendor:  # who reports may quote more or less of the wrong wording
-        wrong, reported = _bare(one.text), _bare(other.text)
+    wrong, reported = _bare(one.text), _bare(other.text)
+    if other.vendor:  # who reports may quote more or less of the wrong wording, and name either page
         same_text = wrong in reported or reported in wrong
+        same_place = bool({one.url, one.source_url} & {other.url, other.source_url})
     else:
-        same_text = _bare(one.text) == _bare(other.text)
-    same_place = (
-        bool({one.url, one.source_url} & {other.url, other.source_url}) if other.vendor else one.url == other.url
-    )
+        same_text = wrong == reported
+        same_place = one.url == other.url
     same_sentence = bool(one.sentence) and _bare(one.sentence) == _bare(other.sentence)
     return same_text and (same_place or same_sentence)
 

@@ -508,8 +508,8 @@ _PLAIN_OBSERVATIONS = (
     (
         OBSERVED_WORDING,
         "wording_observation",
-        "page_id, look_id, wrong_text, suggestion, rule, severity, category, reason, sentence, place, target_url, path, "
-        "char_offset",
+        "page_id, look_id, wrong_text, suggestion, rule, severity, category, reason, sentence, place, target_url, "
+        "path, char_offset",
         _wording_row,
     ),
 )

@@ -39,8 +39,8 @@ _QUERIES = {
     "join link as l on l.page_id = page.id",
     "dark links": f"select {_PAGE_KEY}, d.url, d.anchor, d.technique, d.strength, d.reasons::text, d.path, d.snippet, "
     f"d.char_offset from {_PAGE} join dark_link_observation as d on d.page_id = page.id",
-    "wording": f"select {_PAGE_KEY}, o.wrong_text, o.suggestion, o.rule, o.severity, o.sentence, o.target_url from {_PAGE} "
-    "join wording_observation as o on o.page_id = page.id",
+    "wording": f"select {_PAGE_KEY}, o.wrong_text, o.suggestion, o.rule, o.severity, o.sentence, o.target_url "
+    f"from {_PAGE} join wording_observation as o on o.page_id = page.id",
     "tampering": f"select {_PAGE_KEY}, o.kind, o.tampered_text, o.strength, o.reasons::text, o.snippet from {_PAGE} "
     "join tampering_observation as o on o.page_id = page.id",
     "link answers": "select url, rung, state, unknown_reason, status, final_url, redirects::text, "
