@@ -22,4 +22,4 @@ def told(sentence: str, *, title: str = "工作动态", day: date | None = None)
 
 def grave(sentence: str, *, title: str = "工作动态") -> list[tuple[str, str]]:
     """Wrong wording and suggestion of every grave error."""
-    return [(one.text, one.suggestion) for one in told(sentence, **options) if one.severity is WordingSeverity.GRAVE]
+    return [(one.text, one.suggestion) for one in told(sentence, title=title) if one.severity is WordingSeverity.GRAVE]
