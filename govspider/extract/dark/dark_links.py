@@ -8,7 +8,6 @@ counter accuse nobody.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -18,13 +17,16 @@ from govspider.extract.dark.dark_notes import find_dark_notes
 from govspider.extract.dark.dark_words import (
     DarkWord,
     find_words,
-    page_may_hold_strong_word,
     speaks_of_crime_or_care,
     strong_words,
+    words_of_address,
 )
+from govspider.extract.dark.hidden_frames import counts_or_signs_in, hidden_frame
 from govspider.extract.dark.hidden_map import HiddenMap, Hiding
-from govspider.extract.dark.link_targets import Target, TargetKind, is_signature, target_of, trusted_targets
+from govspider.extract.dark.link_targets import Target, TargetKind, is_agency, is_signature, target_of, trusted_targets
 from govspider.extract.dark.raw_links import Offsets, Places, RawLink, anchor_behind, masked_text, places_of, raw_links
+from govspider.extract.dark.screen import screened
+from govspider.extract.dark.suspects import Suspects, address_of, suspected_links
 from govspider.extract.document.address import browser_address
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.hosts import registrable_domain
@@ -32,10 +34,6 @@ from govspider.extract.document.page import Page
 from govspider.items import DarkLinkObservation, Strength
 
 __all__ = ["find_dark_links", "find_dark_notes"]
-
-_FOREIGN_HINT = re.compile(r"""(?:href|src)\s*=\s*["']?\s*(?:https?:)?(?://|\\\\)""", re.IGNORECASE)
-_LINKS = "//a[@href] | //area[@href]"
-_FRAMES = "//iframe[@src] | //frame[@src]"
 
 
 @dataclass
@@ -57,8 +55,13 @@ class Box:
     """The links that one hidden container, or one wrong place, holds."""
 
     candidates: list[Candidate] = field(default_factory=list)
-    friendly: int = 0
-    """Links of the container to the site itself, public bodies and known services."""
+
+    @property
+    def share(self) -> float:
+        """Candidates among all links of the container: the rest leads to the site, public bodies, known services."""
+        hiding = self.candidates[0].hiding
+        links = len(hiding.element.xpath(".//a[@href]")) if hiding and hiding.element is not None else 0
+        return len(self.candidates) / max(links, len(self.candidates))
 
 
 def find_dark_links(page: Page) -> tuple[DarkLinkObservation, ...]:
@@ -72,41 +75,28 @@ def find_dark_links(page: Page) -> tuple[DarkLinkObservation, ...]:
 
 
 def _find(page: Page) -> tuple[DarkLinkObservation, ...]:
-    if not _is_worth_a_look(page):
+    suspects = suspected_links(page)
+    places = places_of(page)
+    if not suspects.elements and not suspects.lost and not (places.odd and screened(page).strangers):
         return ()
-    return _Search(page).observations()
-
-
-def _is_worth_a_look(page: Page) -> bool:
-    """Cheap test on the text: is there a link to a stranger, or any advertised word at all?"""
-    if not _FOREIGN_HINT.search(page.text):
-        return False
-    own = registrable_domain(page.host)
-    strangers = (target_of(link.address.replace("\\", "/"), own) for link in raw_links(page) if "//" in link.address)
-    if any(target is not None and target.kind is TargetKind.FOREIGN for target in strangers):
-        return True
-    return any(link.address.startswith("//") for link in raw_links(page)) or page_may_hold_strong_word(page)
+    return _Search(page, suspects, places).observations()
 
 
 class _Search:
     """The search of one page."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, suspects: Suspects, places: Places) -> None:
         self._page = page
         self._own = registrable_domain(page.host)
-        self._map = HiddenMap(page)
-        self._offsets = Offsets(raw_links(page))
-        self._places: Places = places_of(page)
+        self._suspects = suspects
+        self._map = HiddenMap(page, suspects.elements)
+        self._places = places
+        self._offsets: Offsets | None = None
         self._boxes: dict[tuple[int, str], Box] = defaultdict(Box)
         self._paths: dict[int, str] = {}
 
     def observations(self) -> tuple[DarkLinkObservation, ...]:
-        for element in self._page.xpath(_LINKS):
-            self._sort_in(element, element.get("href"), None)
-        for element in self._page.xpath(_FRAMES):
-            self._sort_in(element, element.get("src"), "frame")
-        for raw in self._offsets.rest():
-            self._sort_in_lost(raw)
+        self._sort_all()
         hidings = self._hidings_of_targets()
         found = [
             self._observation(candidate, box, hidings)
@@ -117,8 +107,22 @@ class _Search:
         found.sort(key=lambda observation: observation.offset if observation.offset is not None else 0)
         return tuple(found[: hiding_rules().limits["observations"]])
 
-    def _sort_in(self, element: HtmlElement, href: str, frame: str | None) -> None:
-        raw = self._offsets.take(href)
+    def _sort_all(self) -> None:
+        """Sort the suspects into boxes; the raw text is read only where something is hidden or oddly placed."""
+        hidden = self._suspects.lost or self._places.odd or self._map.needs_offsets
+        if not hidden and not any(
+            self._map.hiding_of(element, None) or hidden_frame(element) for element in self._suspects.elements
+        ):
+            return
+        self._offsets = Offsets(raw_links(self._page))
+        for element in self._suspects.elements:
+            self._sort_in(element, address_of(element), element.tag not in ("a", "area"))
+        if self._suspects.lost:
+            for raw in self._offsets.rest():
+                self._sort_in_lost(raw)
+
+    def _sort_in(self, element: HtmlElement, href: str, frame: bool) -> None:
+        raw = self._offsets.take(href) if self._offsets else None
         href = href.strip(" \"'")
         url = browser_address(self._page.base_url, href, self._page.encoding)
         target = target_of(url, self._own) if url else None
@@ -127,15 +131,16 @@ class _Search:
         offset = raw.start if raw else None
         hiding = self._map.hiding_of(element, offset)
         if frame:
-            hiding = _hidden_frame(element, url) or hiding
+            hiding = hidden_frame(element) or hiding
+            if hiding is not None and counts_or_signs_in(url):
+                return
         place = self._places.place_of(offset) if offset is not None else None
         if hiding is None and (place is None or frame):
             return
         box = self._boxes[_box_key(hiding, place)]
         anchor = _anchor_of(element)
-        words = find_words(anchor)
+        words = find_words(anchor) or words_of_address(url)
         if not _may_accuse(target, words, anchor):
-            box.friendly += 1
             return
         box.candidates.append(Candidate(url, anchor, target, words, element, raw, hiding, place))
 
@@ -159,18 +164,22 @@ class _Search:
 
     def _is_innocent(self, box: Box) -> bool:
         """True for a widget of the site itself, a vendor's signature, or a technique that needs a word and has none."""
-        rules = hiding_rules()
         if not box.candidates:
             return True
-        hiding, place = box.candidates[0].hiding, box.candidates[0].place
         worded = sum(1 for candidate in box.candidates if strong_words(candidate.words))
-        if place == "unparsed":
-            return worded < rules.grades["lost_words"]
-        if worded:
-            return False
+        if box.candidates[0].place == "unparsed":
+            return worded < hiding_rules().grades["lost_words"]
+        return not worded and self._is_ordinary(box)
+
+    def _is_ordinary(self, box: Box) -> bool:
+        """The same for a box without a strong word."""
+        rules = hiding_rules()
+        hiding, place = box.candidates[0].hiding, box.candidates[0].place
+        if _is_signature_box(box) or all(is_agency(candidate.anchor) for candidate in box.candidates):
+            return True
         if hiding is None:
-            return _is_signature_box(box) or not _accuses_by_place(box, str(place))
-        if hiding.technique in rules.needs_word or _is_signature_box(box):
+            return not _accuses_by_place(box, str(place))
+        if hiding.technique in rules.needs_word:
             return True
         return self._map.is_widget(hiding) and not _is_mostly_foreign(box)
 
@@ -217,16 +226,6 @@ def _box_key(hiding: Hiding | None, place: str | None) -> tuple[int, str]:
     return (hiding.box, hiding.technique) if hiding else (0, str(place))
 
 
-def _hidden_frame(element: HtmlElement, url: str) -> Hiding | None:
-    """A frame of no size that loads a page from elsewhere and neither counts nor signs in."""
-    limit = hiding_rules().thresholds["frame_side_px"]
-    sides = [(element.get(name) or "").strip().removesuffix("px") for name in ("width", "height")]
-    tiny = all(side.isdigit() and int(side) <= limit for side in sides)
-    if not tiny or any(word in url.lower() for word in hiding_rules().frame_benign_words):
-        return None
-    return Hiding(id(element), element, "frame", False)
-
-
 def _anchor_of(element: HtmlElement) -> str:
     """What a link shows: its text, else the words of its picture, else its title."""
     text = " ".join("".join(element.itertext()).split())
@@ -258,8 +257,7 @@ def _accuses_by_place(box: Box, place: str) -> bool:
 def _is_mostly_foreign(box: Box) -> bool:
     rules = hiding_rules()
     domains = {candidate.target.domain for candidate in box.candidates}
-    share = len(box.candidates) / (len(box.candidates) + box.friendly)
-    return len(domains) >= rules.widget_foreign_domains and share >= rules.widget_foreign_share
+    return len(domains) >= rules.widget_foreign_domains and box.share >= rules.widget_foreign_share
 
 
 def _strong_reasons(candidate: Candidate, box: Box, hidings: dict[str, int]) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from govspider.extract.dark.dark_words import find_words, page_may_hold_strong_word, strong_words
+from govspider.extract.dark.dark_words import find_words, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
+from govspider.extract.dark.screen import adverts
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
@@ -42,7 +43,7 @@ def _signatures(page: Page) -> list[str]:
 def _residues(page: Page) -> list[str]:
     """Links in comments are not live; they tell that the page was once changed."""
     text, notes, place = page.text, [], 0
-    if "<!--" not in text or not page_may_hold_strong_word(page):
+    if "<!--" not in text or not adverts(page):
         return []
     while (start := text.find("<!--", place)) >= 0:
         end = text.find("-->", start)

@@ -5,26 +5,20 @@ A word never accuses by itself; the callers know what structure it stands in.
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from ahocorasick_rs import AhoCorasick
 
-from govspider.extract.document.page import Page
+from govspider.extract.dark.folding import Folded, fold, folded, is_one_word, joined, readable_address
+from govspider.extract.lexicons import read_lexicon
 from govspider.items import Strength
 
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD], None)
-# between two Han characters these only disguise: 外-围, 百·家·乐
-_SEPARATOR = re.compile(r"(?<=[\u4e00-\u9fff])[\s·•・_|*.,,。、\-—~★☆↑↓/\\]{1,3}(?=[\u4e00-\u9fff])")
-_ENTITY = re.compile(r"&#?\w{1,8};")
-_FOLD_LIMIT = 20_000
 _SHORT_LATIN = 6
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +29,25 @@ class DarkWord:
     category: str
     """Chinese name of the category, such as 赌博."""
     strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """One word with everything that defends it."""
+
+    found: DarkWord
+    added: str
+    """Day on which it was added."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word with the place where it stands in the text as given."""
+
+    found: DarkWord
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +62,38 @@ class Shape:
 class Lexicon:
     """The words of dark_words.yaml, ready for matching."""
 
+    entries: tuple[LexiconEntry, ...]
     words: tuple[DarkWord, ...]
     automaton: AhoCorasick
     shapes: tuple[Shape, ...]
     title_shapes: tuple[Shape, ...]
     context: AhoCorasick
-    splice_brands: tuple[str, ...]
-    splice_endings: tuple[str, ...]
-    lookalikes: dict[int, str]
-    lookalike_chars: re.Pattern[str]
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package, read once."""
-    source = files("govspider.extract").joinpath("lexicons", "dark_words.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
+    data = read_lexicon("dark_words")
     names = {key: str(group["name"]) for key, group in data["categories"].items()}
-    words = tuple(
-        DarkWord(str(word), names[key], strength)
-        for key, group in data["categories"].items()
-        for strength in Strength
-        for word in group[strength.value]
-    )
+    entries = tuple(_entries(data["categories"]))
+    words = tuple(entry.found for entry in entries)
     return Lexicon(
+        entries=entries,
         words=words,
         automaton=AhoCorasick([entry.word for entry in words]),
         shapes=tuple(Shape(names[entry["category"]], re.compile(entry["pattern"])) for entry in data["patterns"]),
         title_shapes=tuple(Shape(entry["name"], re.compile(entry["pattern"])) for entry in data["title_patterns"]),
         context=AhoCorasick(data["context_words"]),
-        splice_brands=tuple(data["splice"]["brands"]),
-        splice_endings=tuple(data["splice"]["endings"]),
-        lookalikes={ord(key): value for key, value in data["lookalikes"].items()},
-        lookalike_chars=re.compile(f"[{''.join(data['lookalikes'])}]"),
     )
 
 
-def fold(text: str) -> str:
-    """Text as the lexicon spells it: entities decoded twice, half width, lower case, simplified, undisguised.
-
-    At most the first 20,000 characters are folded; anchors, titles and descriptions are shorter.
-    """
-    text = text[:_FOLD_LIMIT]
-    if _ENTITY.search(text):
-        text = html.unescape(html.unescape(text))
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).lower()
-    return _SEPARATOR.sub("", text.translate(lexicon().lookalikes))
+def _entries(categories: dict[str, Any]) -> Iterator[LexiconEntry]:
+    for group in categories.values():
+        for batch in group["batches"]:
+            for strength in Strength:
+                for word in batch[strength.value]:
+                    found = DarkWord(str(word), str(group["name"]), strength)
+                    yield LexiconEntry(found, str(batch["added"]), str(batch["source"]))
 
 
 def find_words(text: str) -> tuple[DarkWord, ...]:
@@ -102,32 +101,47 @@ def find_words(text: str) -> tuple[DarkWord, ...]:
 
     A word inside a longer found word is not told again.
     """
-    if not text:
-        return ()
-    folded = fold(text)
-    known = lexicon()
     found: dict[str, DarkWord] = {}
-    for index, start, end in known.automaton.find_matches_as_indexes(folded, overlapping=True):
-        entry = known.words[index]
-        if entry.word not in found and _stands_alone(folded, entry.word, start, end):
-            found[entry.word] = entry
-    for shape in known.shapes:
-        hit = shape.pattern.search(folded)
-        if hit:
-            found.setdefault(hit.group(), DarkWord(hit.group(), shape.name, Strength.STRONG))
+    for placed in place_words(text):
+        found.setdefault(placed.found.word, placed.found)
     ordered = sorted(found.values(), key=lambda entry: (-len(entry.word), entry.word))
     return tuple(entry for place, entry in enumerate(ordered) if not _inside(entry, ordered[:place]))
+
+
+def place_words(text: str) -> list[PlacedWord]:
+    """Every occurrence of a word of the lexicon with its place in the text as given, disguised ones included."""
+    if not text:
+        return []
+    plain = folded(text)
+    together = joined(plain)
+    found = list(_occurrences(text, plain))
+    if together is not plain:
+        told = {(placed.start, placed.end) for placed in found}
+        found += [placed for placed in _occurrences(text, together) if (placed.start, placed.end) not in told]
+    return found
+
+
+def _occurrences(text: str, given: Folded) -> Iterator[PlacedWord]:
+    known = lexicon()
+    for index, start, end in known.automaton.find_matches_as_indexes(given.text, overlapping=True):
+        entry = known.words[index]
+        if _stands_alone(given.text, entry.word, start, end) and is_one_word(given, text, start, end):
+            yield PlacedWord(entry, *given.place(start, end))
+    for shape in known.shapes:
+        hit = shape.pattern.search(given.text)
+        if hit:
+            yield PlacedWord(DarkWord(hit.group(), shape.name, Strength.STRONG), *given.place(*hit.span()))
 
 
 def _inside(entry: DarkWord, longer: list[DarkWord]) -> bool:
     return any(entry.word in other.word for other in longer if other.strength is Strength.STRONG)
 
 
-def _stands_alone(folded: str, word: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, word: str, start: int, end: int) -> bool:
     """A short Latin word inside a longer one is chance: w88 in zw8802, porn in important."""
     if not word.isascii() or len(word) > _SHORT_LATIN:
         return True
-    before, after = folded[start - 1 : start], folded[end : end + 1]
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     return not (_is_latin(before) or _is_latin(after))
 
 
@@ -135,36 +149,16 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+def words_of_address(url: str) -> tuple[DarkWord, ...]:
+    """Chinese words of the lexicon that an address spells in punycode or with percent signs."""
+    if "%" not in url and "xn--" not in url:
+        return ()
+    return tuple(entry for entry in find_words(readable_address(url)) if _HAN.search(entry.word))
+
+
 def strong_words(words: tuple[DarkWord, ...]) -> tuple[DarkWord, ...]:
     """Those that count alone."""
     return tuple(entry for entry in words if entry.strength is Strength.STRONG)
-
-
-def may_hold_strong_word(text: str) -> bool:
-    """Cheap test over a whole page: False means that no link of it holds a strong word of the list.
-
-    The list only, not its patterns: they cost more than everything else on a clean page, and a
-    link to a stranger is looked at whatever its words are.
-    """
-    known = lexicon()
-    plain = (html.unescape(text) if "&#" in text else text).lower()
-    if not _holds_strong(known, plain):
-        return bool(known.lookalike_chars.search(plain)) and _holds_strong(known, plain.translate(known.lookalikes))
-    return True
-
-
-def page_may_hold_strong_word(page: Page) -> bool:
-    """`may_hold_strong_word` of a page's text, asked once per page."""
-    return page.once(_page_may_hold)
-
-
-def _page_may_hold(page: Page) -> bool:
-    return may_hold_strong_word(page.text)
-
-
-def _holds_strong(known: Lexicon, plain: str) -> bool:
-    matches = known.automaton.find_matches_as_indexes(plain)
-    return any(known.words[index].strength is Strength.STRONG for index, _, _ in matches)
 
 
 def speaks_of_crime_or_care(text: str) -> bool:
@@ -174,5 +168,5 @@ def speaks_of_crime_or_care(text: str) -> bool:
 
 def title_shapes(text: str) -> tuple[str, ...]:
     """Names of the doorway shapes that a title has, such as 自称官方网站."""
-    folded = fold(text)
-    return tuple(shape.name for shape in lexicon().title_shapes if shape.pattern.search(folded))
+    plain = fold(text)
+    return tuple(shape.name for shape in lexicon().title_shapes if shape.pattern.search(plain))

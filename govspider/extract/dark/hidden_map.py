@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from govspider.extract.dark.script_hiding import ids_hidden_by_script, wrappers
+from govspider.extract.dark.script_hiding import ScriptHiding, hidden_by_script
 from govspider.extract.dark.style_rules import hidden_by_style
+from govspider.extract.dark.written_boxes import written_boxes
 from govspider.extract.document.hiding import declarations, hiding_rules, technique_of_tag
 from govspider.extract.document.page import Page
 
@@ -35,13 +37,15 @@ class Hiding:
 
 
 class HiddenMap:
-    """Answers for a page which elements are hidden; every ancestor is judged once."""
+    """Answers for a page which of some links are hidden; every ancestor is judged once."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, suspects: Iterable[HtmlElement]) -> None:
         self._page = page
-        self._by_style = hidden_by_style(page)
-        self._by_script = ids_hidden_by_script(page)
-        self._wrappers = wrappers(page)
+        names, classes = _names_around(suspects)
+        self._by_style = hidden_by_style(page, names | classes)
+        selectors = frozenset({f"#{name}" for name in names} | {f".{name}" for name in classes})
+        self._by_script = hidden_by_script(page, selectors)
+        self._boxes = written_boxes(page)
         self._known: dict[HtmlElement, Hiding | None] = {}
         self._ids: Counter[str] | None = None
 
@@ -50,7 +54,12 @@ class HiddenMap:
 
         Parameters: `offset` where its tag stands in the page's text, None when not known.
         """
-        return self._by_ancestor(element) or self._by_wrapper(offset) or _same_colour(element)
+        return self._by_ancestor(element) or self._by_written_box(offset) or _same_colour(element)
+
+    @property
+    def needs_offsets(self) -> bool:
+        """True when scripts write boxes, which only the place in the text tells."""
+        return bool(self._boxes)
 
     def _by_ancestor(self, element: HtmlElement) -> Hiding | None:
         path: list[HtmlElement] = []
@@ -72,21 +81,28 @@ class HiddenMap:
     def _own_hiding(self, element: HtmlElement) -> Hiding | None:
         if not isinstance(element.tag, str):
             return None
-        identifier = element.get("id")
-        if identifier and identifier in self._by_script:
-            by_script = self._by_script[identifier]
+        by_script = self._script_hiding(element) if self._by_script else None
+        if by_script is not None:
             return Hiding(id(element), element, by_script.technique, by_script.concealed)
         technique = technique_of_tag(element.tag, element.attrib)
         if technique is None and element in self._by_style:
             technique = "style_rule"
         return Hiding(id(element), element, technique, False) if technique else None
 
-    def _by_wrapper(self, offset: int | None) -> Hiding | None:
+    def _script_hiding(self, element: HtmlElement) -> ScriptHiding | None:
+        """What a script does to an element; a class that looks like a widget's is one."""
+        named = self._by_script.get(f"#{element.get('id')}")
+        if named is not None or _looks_like_widget(element):
+            return named
+        classes = (element.get("class") or "").split()
+        return next((self._by_script[f".{name}"] for name in classes if f".{name}" in self._by_script), None)
+
+    def _by_written_box(self, offset: int | None) -> Hiding | None:
         if offset is None:
             return None
-        for wrapper in self._wrappers:
-            if wrapper.start <= offset < wrapper.end:
-                return Hiding(-1 - wrapper.start, None, wrapper.technique, wrapper.concealed, wrapper.start)
+        for box in self._boxes:
+            if box.start <= offset < box.end:
+                return Hiding(-1 - box.start, None, box.technique, box.concealed, box.start)
         return None
 
     def is_widget(self, hiding: Hiding) -> bool:
@@ -115,12 +131,29 @@ class HiddenMap:
     def _is_named_elsewhere(self, element: HtmlElement) -> bool:
         """A script or an event handler names the box by its id: it opens it some time."""
         identifier = element.get("id") or ""
-        if len(identifier) < _SHORTEST_NAME or identifier in self._by_script:
+        if len(identifier) < _SHORTEST_NAME or f"#{identifier}" in self._by_script:
             return False
         return re.search(rf"""["'#(\s]{re.escape(identifier)}["'),\s]""", self._without_own_id(identifier)) is not None
 
     def _without_own_id(self, identifier: str) -> str:
         return re.sub(rf"""\bid\s*=\s*["']?{re.escape(identifier)}["']?""", " ", self._page.text)
+
+
+def _names_around(suspects: Iterable[HtmlElement]) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids and classes of the links and of everything they stand in."""
+    ids: set[str] = set()
+    classes: set[str] = set()
+    seen: set[HtmlElement] = set()
+    for suspect in suspects:
+        element: HtmlElement | None = suspect
+        while element is not None and element not in seen:
+            seen.add(element)
+            if element.get("id"):
+                ids.add(element.get("id"))
+            if element.get("class"):
+                classes.update(element.get("class").split())
+            element = element.getparent()
+    return frozenset(ids), frozenset(classes)
 
 
 def _looks_like_widget(element: HtmlElement) -> bool:

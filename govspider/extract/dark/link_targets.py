@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from govspider.extract.document.hosts import host_of, registrable_domain
+
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff（）()“”]{4,30}")
 
 
 class TargetKind(StrEnum):
@@ -45,6 +48,7 @@ class TrustedTargets:
     paths: tuple[str, ...]
     signature_words: tuple[str, ...]
     signature_limit: int
+    agency_endings: tuple[str, ...]
 
 
 @cache
@@ -60,6 +64,7 @@ def trusted_targets() -> TrustedTargets:
         paths=tuple(data["trusted_paths"]),
         signature_words=tuple(data["signature_words"]),
         signature_limit=int(data["signature_limit"]),
+        agency_endings=tuple(data["agency_endings"]),
     )
 
 
@@ -73,14 +78,15 @@ def target_of(url: str, own_domain: str) -> Target | None:
     host = host_of(url)
     if not host:
         return None
-    target = _target_of_host(host, own_domain)
+    target = target_of_host(host, own_domain)
     if target.kind in (TargetKind.FOREIGN, TargetKind.ADDRESS) and _has_trusted_path(url):
         return Target(target.domain, TargetKind.TRUSTED, "public")
     return target
 
 
 @lru_cache(maxsize=65536)
-def _target_of_host(host: str, own_domain: str) -> Target:
+def target_of_host(host: str, own_domain: str) -> Target:
+    """Whose a host is, trusted paths aside."""
     domain = registrable_domain(host)
     known = trusted_targets()
     if own_domain in (domain, host):
@@ -105,6 +111,12 @@ def _is_address(host: str) -> bool:
 def _has_trusted_path(url: str) -> bool:
     path = urlsplit(url).path.lower()
     return any(path.startswith(start) for start in trusted_targets().paths)
+
+
+def is_agency(anchor: str) -> bool:
+    """True when an anchor is the name of a public body and nothing else (清河县城市管理局)."""
+    name = "".join(anchor.split())
+    return _HAN_NAME.fullmatch(name) is not None and name.endswith(trusted_targets().agency_endings)
 
 
 def is_signature(anchor: str) -> bool:

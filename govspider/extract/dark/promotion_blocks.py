@@ -1,4 +1,4 @@
-"""Promotion that is not hidden: link farms, mirrors made of random hosts, spliced brands, cover frames."""
+"""Promotion that is not hidden: link farms, mirrors made of random hosts, cover frames."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from govspider.extract.dark.dark_words import (
-    DarkWord,
-    find_words,
-    lexicon,
-    page_may_hold_strong_word,
-    speaks_of_crime_or_care,
-    strong_words,
-)
+from govspider.extract.dark.dark_words import DarkWord, find_words, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
-from govspider.extract.dark.raw_links import RawLink, anchor_behind, masked_text, raw_links
+from govspider.extract.dark.raw_links import RawLink, anchor_behind, raw_links
+from govspider.extract.dark.screen import adverts, screened
+from govspider.extract.dark.suspects import leaves_page, suspected_links, words_shown
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
 from govspider.extract.document.hiding import declarations
@@ -48,14 +43,26 @@ def promotion_blocks(page: Page, told: frozenset[int], poisoned: bool) -> tuple[
     Parameters: `told` text offsets of links already reported as dark; `poisoned` whether the
     title is poisoned, which makes a mirror certain.
     """
-    found = [*_link_farms(page, told), *_doorway(page, poisoned), *_spliced_brands(page), *_cover_frames(page)]
-    return tuple(found)
+    doorway = _doorway(page, poisoned)
+    if not screened(page).strangers:
+        return tuple(doorway)
+    return (*_link_farms(page, told), *doorway, *_cover_frames(page))
 
 
 def _link_farms(page: Page, told: frozenset[int]) -> list[TamperingObservation]:
-    if not page_may_hold_strong_word(page):
+    if not _may_be_farm(page):
         return []
     return [_farm(page, run) for run in _runs(page, told) if _is_farm(run)]
+
+
+def _may_be_farm(page: Page) -> bool:
+    """Cheap: are there enough parsed links to strangers that advertise, or links that the parser lost?"""
+    grades = tampering_rules().grades
+    if not adverts(page) or screened(page).strangers.total() < grades["farm_links"]:
+        return False
+    suspects = suspected_links(page)
+    worded = sum(1 for element in suspects.elements if find_words(words_shown(element)))
+    return suspects.lost or worded >= grades["farm_words"]
 
 
 def _runs(page: Page, told: frozenset[int]) -> Iterator[list[_Advert]]:
@@ -77,6 +84,8 @@ def _runs(page: Page, told: frozenset[int]) -> Iterator[list[_Advert]]:
 
 
 def _advert(page: Page, raw: RawLink, own: str) -> _Advert | None:
+    if not leaves_page(raw.address):
+        return None
     url = browser_address(page.base_url, raw.address, page.encoding)
     target = target_of(url, own) if url else None
     if target is None or target.kind in (TargetKind.OWN, TargetKind.TRUSTED):
@@ -109,6 +118,8 @@ def _farm(page: Page, run: list[_Advert]) -> TamperingObservation:
 def _doorway(page: Page, poisoned: bool) -> list[TamperingObservation]:
     """Links to many hosts with random names under few domains: a page of a mirror kit."""
     grades = tampering_rules().grades
+    if len(screened(page).strangers) + screened(page).others < grades["doorway_hosts"]:
+        return []
     hosts = {host_of(link.address) for link in raw_links(page) if "//" in link.address} - {""}
     random = {host for host in hosts if _RANDOM_LABEL.match(host.split(".")[0]) and host.count(".") > 1}
     if len(random) < grades["doorway_hosts"] or len(random) < grades["doorway_share"] * len(hosts):
@@ -123,32 +134,8 @@ def _doorway(page: Page, poisoned: bool) -> list[TamperingObservation]:
     return [_observation("doorway", "、".join(sorted(random)[:10]), reasons, strength, "", None)]
 
 
-def _spliced_brands(page: Page) -> list[TamperingObservation]:
-    """A brand that stands between ever other words, again and again, is spliced into copied sentences."""
-    known, grades = lexicon(), tampering_rules().grades
-    brands = [brand for brand in known.splice_brands if brand in page.text]
-    if not brands:
-        return []
-    pattern = re.compile(rf"({'|'.join(brands)})({'|'.join(known.splice_endings)})")
-    plain = _TAGS.sub("\n", masked_text(page))
-    neighbours: dict[str, list[tuple[str, str]]] = {}
-    for match in pattern.finditer(plain):
-        sides = plain[match.start() - 1 : match.start()], plain[match.end() : match.end() + 1]
-        if all(side.strip() for side in sides):
-            neighbours.setdefault(match.group(), []).append(sides)
-    found = []
-    for token, places in neighbours.items():
-        spread = min(len({side[index] for side in places}) / len(places) for index in (0, 1))
-        if len(places) >= grades["splice_count"] and spread >= grades["splice_diversity"]:
-            reasons = [tampering_rules().names["brand_splice"], f"“{token}”插入正文{len(places)}处，前后文各不相同"]
-            found.append(_observation("brand_splice", token, reasons, Strength.WEAK, "", page.text.find(token)))
-    return found
-
-
 def _cover_frames(page: Page) -> list[TamperingObservation]:
     own, found = registrable_domain(page.host), []
-    if "<iframe" not in page.text.lower():
-        return []
     for frame in page.xpath("//iframe[@src]"):
         url = browser_address(page.base_url, frame.get("src"), page.encoding)
         target = target_of(url, own) if url else None
@@ -160,13 +147,16 @@ def _cover_frames(page: Page) -> list[TamperingObservation]:
 
 
 def _covers(frame: HtmlElement) -> bool:
-    """A frame, or the box right around it, fixed over the whole window."""
+    """A frame, or the box right around it, over the whole window: fixed there, or as large as the body it stands in."""
     for element in (frame, frame.getparent()):
-        if element is None:
+        if element is None or element.tag == "body":
             continue
         style = declarations(element.get("style") or "")
-        sides = [style.get(name) or element.get(name) or "" for name in ("width", "height")]
-        if all(side.strip() in _FULL for side in sides) and style.get("position") in ("fixed", "absolute"):
+        sides = [(style.get(name) or element.get(name) or "").strip() for name in ("width", "height")]
+        if not all(side in _FULL for side in sides):
+            continue
+        parent = element.getparent()
+        if style.get("position") in ("fixed", "absolute") or (parent is not None and parent.tag == "body"):
             return True
     return False
 

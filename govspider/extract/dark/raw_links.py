@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.page import Page
 
-_TAG = re.compile(r"<(a|area|iframe|frame)\s([^<>]{0,3000})>", re.IGNORECASE)
-_ADDRESS = re.compile(r"""(?:^|[\s"'])(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*)""", re.IGNORECASE)
+_TAG = re.compile(r"<(a|area|iframe|frame|embed|object)\s([^<>]{0,3000})>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?:^|[\s"'])(?:href|src|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*)""", re.IGNORECASE)
 _MASKED = re.compile(r"<!--|<(script|style|xmp)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(r"<(/?)html\b", re.IGNORECASE)
 _HEAD_START = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
+_DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
+_OUTER_LINK = re.compile(r"<(?:a|area|iframe|frame|embed|object)\s", re.IGNORECASE)
+_HEAD_REACH = 20_000
 _MARKUP = re.compile(r"<[^>]{0,2000}>")
 
 
@@ -109,6 +112,8 @@ class Places:
     head: tuple[int, int] | None
     body: int | None
     """Where the first body tag stands."""
+    odd: bool = True
+    """False when no link stands at a wrong place."""
 
     def place_of(self, offset: int) -> str | None:
         """before_html, in_head, after_html, or None for an ordinary place."""
@@ -124,7 +129,13 @@ class Places:
 
 
 def places_of(page: Page) -> Places:
-    """The places of a page, read from its text with comments and scripts blanked."""
+    """The places of a page, read from its text with comments and scripts blanked where links stand oddly."""
+    return page.once(_places_of)
+
+
+def _places_of(page: Page) -> Places:
+    if not _has_outer_links(page.text):
+        return Places((), None, None, odd=False)
     text = masked_text(page)
     boundaries = tuple((found.start(), found.group(1) == "/") for found in _BOUNDARY.finditer(text))[:50]
     start = _HEAD_START.search(text)
@@ -132,3 +143,12 @@ def places_of(page: Page) -> Places:
     body = _BODY.search(text)
     head = (start.start(), end.start()) if start and end else None
     return Places(boundaries, head, body.start() if body else None)
+
+
+def _has_outer_links(text: str) -> bool:
+    """Cheap: is there a link tag before the body, or behind the first end of the document?"""
+    start = _BODY.search(text)
+    if _OUTER_LINK.search(text, 0, start.start() if start else min(len(text), _HEAD_REACH)):
+        return True
+    end = _DOCUMENT_END.search(text)
+    return end is not None and _OUTER_LINK.search(text, end.start()) is not None

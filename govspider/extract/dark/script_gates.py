@@ -26,7 +26,7 @@ _LOAD = re.compile(
     r"""<(?:script|iframe)\b[^>]{0,200}\bsrc\s*=|createElement\(\s*["'](?:script|iframe)["']""", re.IGNORECASE
 )
 _TITLE_SET = re.compile(r"document\.title\s*=(?!=)", re.IGNORECASE)
-_UNREADABLE = frozenset({"packer", "escapes", "char_codes", "base64", "renamed", "jsjiami"})
+_UNREADABLE = frozenset({"packer", "percent", "escapes", "char_codes", "base64", "renamed", "jsjiami"})
 _ENCODED_SOURCE = re.compile(r"(?:&#x?[0-9a-f]{2,5};){4,200}", re.IGNORECASE)
 
 

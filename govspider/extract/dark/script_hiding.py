@@ -1,94 +1,126 @@
-"""What scripts hide: elements by id, and stretches of text wrapped in a box that a script writes."""
+"""What scripts hide: elements by id or class, when the page loads and for good."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
-from govspider.extract.document.hiding import declarations, hiding_rules, pixels, technique_of_style, technique_of_tag
+from govspider.extract.document.hiding import declarations, pixels, technique_of_style
 from govspider.extract.document.page import Page
-from govspider.extract.document.scripts_of_page import InlineScript, scripts_of
+from govspider.extract.document.scripts_of_page import scripts_of
 
-_BY_ID = r"""getElementById\(\s*["']([^"'\n]{1,80})["']\s*\)"""
-_QUOTED = r"""["']([^"'\n]{0,300})["']"""
-_STYLE_SET = re.compile(rf"{_BY_ID}\s*\.\s*style\s*\.\s*(\w{{1,30}})\s*=\s*{_QUOTED}")
-_STYLE_ATTRIBUTE = re.compile(rf"""{_BY_ID}\s*\.\s*setAttribute\(\s*["']style["']\s*,\s*{_QUOTED}""")
-_NAMED = re.compile(rf"([\w$]{{1,40}})\s*=\s*(?:\w{{1,20}}\.)?{_BY_ID}")
-_NAMED_STYLE_SET = re.compile(rf"([\w$]{{1,40}})\.style\.(\w{{1,30}})\s*=\s*{_QUOTED}")
-_JQUERY_HIDE = re.compile(
-    r"""(?:\$|jQuery)\(\s*["']#([\w-]{1,80})["']\s*\)\s*\.\s*(?:hide\(\s*\)|css\(\s*["'](\w+)["']\s*,\s*["']([^"'\n]{1,40})["']\s*\))"""
+_NAME = r"""["']([^"'\n]{1,80})["']"""
+# every way to name one element, read as one form: \x02#id\x03
+_BY_ID = re.compile(rf"""(?:\w{{1,20}}\s*\.\s*)?getElementById\(\s*{_NAME}\s*\)""")
+_BY_CLASS = re.compile(rf"""(?:\w{{1,20}}\s*\.\s*)?getElementsByClassName\(\s*{_NAME}\s*\)(?:\s*\[\s*\d\s*\])?""")
+_BY_ALL = re.compile(rf"""\bdocument\s*\.\s*all\s*(?:\.\s*([\w$]{{1,80}})(?=\s*\.\s*style)|[\[(]\s*{_NAME}\s*[\])])""")
+_BY_SELECTOR = re.compile(
+    r"""(?:(?:\w{1,20}\s*\.\s*)?querySelector(?:All)?|\$|jQuery)\(\s*["']([^"'\n]{0,40}[#.][\w-]{1,80})["']\s*\)"""
 )
-_JQUERY_SHOW = re.compile(
-    r"""(?:\$|jQuery)\(\s*["'][^"'\n]{0,40}#([\w-]{1,80})["']\s*\)\s*\.\s*(?:show|toggle|slideDown|slideToggle|fadeIn|addClass|animate)\b"""
+_ONE = "\x02([#.][^\x03]{1,80})\x03"
+_QUOTED = r"""["']([^"'\n]{0,300})["']"""
+_STYLE_SET = re.compile(rf"{_ONE}\s*\.\s*style\s*\.\s*(\w{{1,30}})\s*=\s*{_QUOTED}")
+_STYLE_ATTRIBUTE = re.compile(rf"""{_ONE}\s*\.\s*(?:setAttribute|attr)\(\s*["']style["']\s*,\s*{_QUOTED}""")
+_WITH = re.compile(rf"with\s*\(\s*{_ONE}\s*\.\s*style\s*\)\s*\{{?\s*(\w{{1,30}})\s*=\s*{_QUOTED}")
+_NAMED = re.compile(rf"([\w$]{{1,40}})\s*=\s*{_ONE}\s*(\.\s*style\b)?(?!\s*\.)")
+_NAMED_STYLE_SET = re.compile(rf"(?<![\w$.])([\w$]{{1,40}})(?:\.style)?\.(\w{{1,30}})\s*=\s*{_QUOTED}")
+_HIDE = re.compile(rf"{_ONE}\s*\.\s*(?:hide\(\s*\)|remove\(\s*\)|hidden\s*=\s*(?:true|!0)|fadeOut\(\s*0?\s*\))")
+_CSS = re.compile(rf"""{_ONE}\s*\.\s*css\(\s*\{{?\s*["']?([\w-]{{1,30}})["']?\s*[,:]\s*["']([^"'\n]{{1,40}})["']""")
+_SHOW = re.compile(
+    r"""["'][^"'\n]{0,60}([#.][\w-]{1,80})["']\s*\)\s*\.\s*"""
+    r"(?:show|toggle|slideDown|slideToggle|fadeIn|addClass|toggleClass|animate|tab|modal)\b"
 )
 _CAPITAL = re.compile(r"([A-Z])")
-_WRITTEN = re.compile(r"""\bwrite(?:ln)?\s*\(\s*("(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')""")
-_WRITTEN_TAG = re.compile(r"<(/?)(\w{1,20})([^<>]{0,1000})>")
-_ATTRIBUTE = re.compile(r"""([\w-]{1,40})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_BOX_END = re.compile(r"</?(?:td|tr|table|div|body|html|form|ul|script)\b", re.IGNORECASE)
-_BOX_TAGS = frozenset(
-    ("div", "span", "p", "marquee", "ul", "li", "table", "td", "font", "section", "b", "strong", "center", "dl")
+# what stands in front of a brace whose block runs by itself: ready handlers, called functions, with, try
+_RUNS_ITSELF = re.compile(
+    r"""(?:(?:\(|=|\.ready\(|onload\s*=|,)\s*(?:function\s*\w{0,40}\s*\([\w, ]{0,60}\)|\(?[\w, ]{0,40}\)?\s*=>)"""
+    r"""|\btry|\bwith\s*\([^()]{0,200}\))\s*$"""
+)
+_ON_EVENT = re.compile(
+    r"""(?:click|hover|mouse\w{1,8}|touch\w{1,8}|change|scroll|focus|blur|resize|submit|key\w{1,6}|bind|on|each"""
+    r"""|addEventListener|attachEvent|done|success|get|post|ajax)\s*\([^()]{0,60}$""",
+    re.IGNORECASE,
 )
 _MATCH_LIMIT = 200
+_LONGEST_BLOCK_HEAD = 240
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptHiding:
-    """An id that a script hides. `concealed`: the statement itself was split into crumbs."""
+    """An element that a script hides. `concealed`: the statement itself was split into crumbs."""
 
     technique: str
     concealed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Wrapper:
-    """A stretch of the page's text inside a hidden box that one script opens and another closes."""
+class _Statement:
+    """A style that a script sets for a selector such as #id."""
 
-    start: int
-    end: int
-    technique: str
-    concealed: bool
+    place: int
+    selector: str
+    style: dict[str, str]
 
 
-def ids_hidden_by_script(page: Page) -> dict[str, ScriptHiding]:
-    """Ids that a script hides when the page loads and never shows again.
+def hidden_by_script(page: Page, selectors: frozenset[str]) -> dict[str, ScriptHiding]:
+    """Selectors (#id, .class) that a script hides when the page loads and never shows again.
 
-    Statements inside functions wait for a visitor's action and do not count, unless they are
-    concealed.
+    Parameters: `selectors` those that matter; scripts that name none of them plainly and
+    conceal nothing are not read. Statements that wait for a visitor's action do not count, unless
+    they are concealed.
     """
-    return page.once(_ids_hidden)
-
-
-def _ids_hidden(page: Page) -> dict[str, ScriptHiding]:
+    names = {selector[1:] for selector in selectors}
     hidden: dict[str, ScriptHiding] = {}
     shown: set[str] = set()
     for script in scripts_of(page):
-        text = script.folded.text
-        if "getElementById" not in text and "#" not in text:
+        folded = script.folded
+        if not any(name in folded.text for name in names):
             continue
-        shown |= {match.group(1) for match in _JQUERY_SHOW.finditer(text)}
-        for place, identifier, style in _statements(text):
+        text = _unified(folded.text)
+        shown |= {match.group(1) for match in _SHOW.finditer(folded.text)}
+        for statement in islice(_statements(text), _MATCH_LIMIT):
+            identifier, style = statement.selector, statement.style
             if technique_of_style(style) is None:
                 shown |= {identifier} if set(style) & {"display", "visibility"} else set()
                 continue
-            concealed = bool(script.folded.concealed & {identifier, *style.values(), *style})
-            if concealed or _at_top_level(text, place):
+            concealed = bool(folded.concealed & {identifier[1:], *style.values(), *style})
+            if concealed or _runs_at_load(text, statement.place):
                 hidden[identifier] = ScriptHiding("script_hidden", concealed)
-    return {key: value for key, value in hidden.items() if value.concealed or key not in shown}
+    return {key: value for key, value in hidden.items() if key in selectors and (value.concealed or key not in shown)}
 
 
-def _statements(text: str) -> list[tuple[int, str, dict[str, str]]]:
-    """(place, id, style it sets) of every statement that sets a style of an element by its id."""
-    found = [(m.start(), m.group(1), _style(m.group(2), m.group(3))) for m in _STYLE_SET.finditer(text)]
-    found += [(m.start(), m.group(1), declarations(m.group(2))) for m in _STYLE_ATTRIBUTE.finditer(text)]
-    for match in _JQUERY_HIDE.finditer(text):
-        style = _style(match.group(2), match.group(3)) if match.group(2) else {"display": "none"}
-        found.append((match.start(), match.group(1), style))
+def _unified(text: str) -> str:
+    """Every way to name an element as one form."""
+    if "getElementById" in text:
+        text = _BY_ID.sub("\x02#\\1\x03", text)
+    if "getElementsByClassName" in text:
+        text = _BY_CLASS.sub("\x02.\\1\x03", text)
+    if "all" in text:
+        text = _BY_ALL.sub(lambda found: f"\x02#{found.group(1) or found.group(2)}\x03", text)
+    return _BY_SELECTOR.sub(lambda found: f"\x02{_last(found.group(1))}\x03", text)
+
+
+def _last(selector: str) -> str:
+    return re.split(r"(?=[#.])", selector.rsplit(maxsplit=1)[-1])[-1]
+
+
+def _statements(text: str) -> list[_Statement]:
+    """Every statement that sets a style of an element."""
+    found = [
+        _Statement(match.start(), match.group(1), _style(match.group(2), match.group(3)))
+        for pattern in (_STYLE_SET, _WITH, _CSS)
+        for match in pattern.finditer(text)
+    ]
+    found += [_Statement(m.start(), m.group(1), declarations(m.group(2))) for m in _STYLE_ATTRIBUTE.finditer(text)]
+    found += [_Statement(match.start(), match.group(1), {"display": "none"}) for match in _HIDE.finditer(text)]
     names = {match.group(1): match.group(2) for match in _NAMED.finditer(text)}
-    for match in _NAMED_STYLE_SET.finditer(text):
-        if match.group(1) in names:
-            found.append((match.start(), names[match.group(1)], _style(match.group(2), match.group(3))))
-    return found[:_MATCH_LIMIT]
+    if names:
+        for match in _NAMED_STYLE_SET.finditer(text):
+            if match.group(1) in names:
+                style = _style(match.group(2), match.group(3))
+                found.append(_Statement(match.start(), names[match.group(1)], style))
+    return found
 
 
 def _style(name: str, value: str) -> dict[str, str]:
@@ -100,62 +132,17 @@ def _style(name: str, value: str) -> dict[str, str]:
     return {**style, "position": "absolute"} if pixels(style.get(css_name)) is not None else style
 
 
-def _at_top_level(text: str, place: int) -> bool:
-    before = text[:place]
-    return before.count("{") <= before.count("}")
+def _runs_at_load(text: str, place: int) -> bool:
+    """True for a statement outside of functions that wait for somebody to call them."""
+    open_braces: list[int] = []
+    for brace in re.finditer(r"[{}]", text[:place]):
+        if brace.group() == "{":
+            open_braces.append(brace.start())
+        elif open_braces:
+            open_braces.pop()
+    return all(_is_run(text[max(start - _LONGEST_BLOCK_HEAD, 0) : start]) for start in open_braces)
 
 
-def wrappers(page: Page) -> tuple[Wrapper, ...]:
-    """Stretches of text that scripts wrap into a hidden box with document.write."""
-    return page.once(_wrappers)
-
-
-def _wrappers(page: Page) -> tuple[Wrapper, ...]:
-    limits = hiding_rules().limits
-    scripts = [(script, _written(script)) for script in scripts_of(page)]
-    found = []
-    for index, (script, written) in enumerate(scripts):
-        opened = _opened_hidden(written)
-        if opened is None:
-            continue
-        tag, _ = opened
-        closers = [later.start for later, text in scripts[index + 1 :] if f"</{tag}" in text.lower()]
-        end = closers[0] if closers else _open_end(page.text, script.end)
-        end = min(end, script.end + limits["wrapper_reach"])
-        found.append(Wrapper(script.end, end, "document_write", bool(script.folded.concealed)))
-    return tuple(found)
-
-
-def _open_end(text: str, start: int) -> int:
-    """End of a box that no script closes: the first structural tag, for it may be closed there."""
-    behind = text.find(">", start) + 1
-    found = _BOX_END.search(text, behind, behind + hiding_rules().limits["unclosed_reach"])
-    return found.start() if found else behind
-
-
-def _written(script: InlineScript) -> str:
-    """HTML that a script writes as plain literals."""
-    text = script.folded.text
-    if "write" not in text:
-        return ""
-    pieces = [match.group(1)[1:-1] for match in _WRITTEN.finditer(text)]
-    return "".join(pieces).replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
-
-
-def _opened_hidden(written: str) -> tuple[str, str] | None:
-    """Tag and technique of the hidden box that written HTML opens and leaves open; None when there is none."""
-    stack: list[tuple[str, str | None]] = []
-    for match in _WRITTEN_TAG.finditer(written):
-        tag = match.group(2).lower()
-        if not match.group(1):
-            stack.append((tag, _technique(tag, match.group(3))))
-        elif tag in [name for name, _ in stack[-20:]]:
-            while stack.pop()[0] != tag:
-                continue
-    return next(((tag, technique) for tag, technique in stack if technique), None)
-
-
-def _technique(tag: str, attributes: str) -> str | None:
-    if tag not in _BOX_TAGS:
-        return None
-    return technique_of_tag(tag, {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(attributes)})
+def _is_run(before: str) -> bool:
+    head = _RUNS_ITSELF.search(before)
+    return head is not None and not _ON_EVENT.search(before[: head.start() + 1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-import tinycss2
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
@@ -14,21 +14,33 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
 
 _STYLE = re.compile(r"<style\b[^>]{0,300}>", re.IGNORECASE)
-_HINT = re.compile(r"none|hidden|-\d{3}|\d{4}|indent|:\s*[01](?:px)?\s*[;}]|clip|scale", re.IGNORECASE)
+_STYLE_END = re.compile(r"</style", re.IGNORECASE)
+_HINT = re.compile(r"none|hidden|-\d{2}|\d{4}|indent|clip|scale|opacity|:\s*\.?[01](?:px|em|%)?\s*[;!]|\\")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NAME = re.compile(r"[#.]([\w-]+)")
 # states that a visitor brings about: what they hide or show is a widget
 _STATE = re.compile(r":(?:hover|focus|active|target|checked|not|before|after|first|last|nth|only)")
 _SELECTOR_LIMIT = 200
 
 
-def hidden_by_style(page: Page) -> dict[object, str]:
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One rule of a style sheet: what stands before its brace, what it declares, and where it starts."""
+
+    prelude: str
+    body: str
+    start: int
+
+
+def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
     """Elements that an in-page style rule hides, with the technique. Media blocks and states are passed over.
 
+    Parameters: `names` ids and classes that matter: only rules that name one of them are read.
     A rule whose class another rule shows again, or that a script of the page names, belongs
     to a widget and hides nothing for good.
     """
     found: dict[object, str] = {}
-    for selector, technique in _hiding_rules(page):
+    for selector, technique in _hiding_rules(page, names):
         for element in _selected(page, selector):
             found.setdefault(element, technique)
     return found
@@ -36,46 +48,61 @@ def hidden_by_style(page: Page) -> dict[object, str]:
 
 def style_text(page: Page) -> str:
     """Text of all style blocks, those that a script writes included, as far as hiding.yaml allows."""
-    parts = []
-    text = page.text
-    sources = [text] + [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text.lower()]
+    return page.once(_style_text)
+
+
+def _style_text(page: Page) -> str:
+    parts: list[str] = []
+    sources = [page.text] + [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text]
+    limit = hiding_rules().limits["style_text"]
     for source in sources:
-        lowered = source.lower()
         for opening in _STYLE.finditer(source):
-            end = lowered.find("</style", opening.end())
-            parts.append(source[opening.end() : end if end >= 0 else len(source)])
-            if end < 0:
+            end = _STYLE_END.search(source, opening.end())
+            parts.append(source[opening.end() : end.start() if end else opening.end() + limit])
+            if end is None or sum(map(len, parts)) > limit:
                 break
-    return "\n".join(parts)[: hiding_rules().limits["style_text"]]
+    return _COMMENT.sub("", "\n".join(parts)[:limit])
 
 
-def _hiding_rules(page: Page) -> Iterator[tuple[str, str]]:
+def _rules(css: str) -> Iterator[_Rule]:
+    """Rules of a sheet in order, those inside of media blocks left out; broken ones are passed over."""
+    place, depth = 0, 0
+    for piece in css.split("}")[: hiding_rules().limits["style_rules_read"]]:
+        prelude, brace, body = piece.rpartition("{")
+        opened = piece.count("{")
+        if brace and depth + opened == 1:
+            yield _Rule(prelude.strip(), body, place)
+        depth = max(depth + opened - 1, 0)
+        place += len(piece) + 1
+
+
+def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     css = style_text(page)
-    if not _HINT.search(css):
+    if not any(name in css for name in names):
         return
-    rules = [rule for rule in tinycss2.parse_stylesheet(css, True, True) if rule.type == "qualified-rule"]
-    bodies = [(tinycss2.serialize(rule.prelude), tinycss2.serialize(rule.content)) for rule in rules]
+    rules = list(_rules(css))
     left = hiding_rules().limits["style_rules"]
-    for prelude, body in bodies:
-        technique = technique_of_style(declarations(body)) if _HINT.search(body + ";") else None
+    for rule in rules:
+        if not names.intersection(_NAME.findall(rule.prelude)) or not _HINT.search(rule.body.lower() + ";"):
+            continue
+        technique = technique_of_style(declarations(rule.body))
         if technique is None or technique in hiding_rules().needs_word:
             continue
-        for selector in prelude.split(",")[:10]:
-            if left > 0 and _hides_for_good(selector.strip(), prelude, bodies, page):
+        for selector in rule.prelude.split(",")[:10]:
+            if left > 0 and _hides_for_good(selector.strip(), rule, rules, page):
                 left -= 1
                 yield selector.strip(), technique
 
 
-def _hides_for_good(selector: str, prelude: str, bodies: list[tuple[str, str]], page: Page) -> bool:
+def _hides_for_good(selector: str, rule: _Rule, rules: list[_Rule], page: Page) -> bool:
     names = _NAME.findall(selector)
     if not names or len(selector) > _SELECTOR_LIMIT or _STATE.search(selector):
         return False
-    last = names[-1]
+    last = re.compile(rf"[#.]{re.escape(names[-1])}(?![\w-])")
     shown = any(
-        last in other and other != prelude and re.search(rf"[#.]{re.escape(last)}(?![\w-])", other)
-        for other, _ in bodies
+        names[-1] in other.prelude and other.prelude != rule.prelude and last.search(other.prelude) for other in rules
     )
-    return not shown and not any(_names(script.folded.text, last) for script in scripts_of(page))
+    return not shown and not any(_names(script.folded.text, names[-1]) for script in scripts_of(page))
 
 
 def _names(script: str, name: str) -> bool:

@@ -6,6 +6,8 @@ from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.dark.poisoned_head import poisoned_head
 from govspider.extract.dark.promotion_blocks import promotion_blocks
 from govspider.extract.dark.script_gates import script_gates
+from govspider.extract.dark.search_billboard import search_billboard
+from govspider.extract.dark.spliced_prose import keyword_farms, spliced_terms, traditional_mirror
 from govspider.extract.document.page import Page
 from govspider.items import TamperingObservation
 
@@ -13,8 +15,7 @@ from govspider.items import TamperingObservation
 def find_tampering(page: Page) -> tuple[TamperingObservation, ...]:
     """Signs that somebody else writes on this page, each with its kind, strength and reasons in Chinese.
 
-    Kinds: poisoned_title, poisoned_keywords, poisoned_description, title_by_agent,
-    obfuscated_gate, engine_gate, encoded_script, cover_frame, link_farm, doorway, brand_splice.
+    Kinds: the keys of `names` in tampering.yaml.
     Links that `find_dark_links` reports are not told again.
     """
     return page.once(_find)
@@ -24,4 +25,12 @@ def _find(page: Page) -> tuple[TamperingObservation, ...]:
     head = poisoned_head(page)
     told = frozenset(link.offset for link in find_dark_links(page) if link.offset is not None)
     poisoned = any(observation.kind == "poisoned_title" for observation in head)
-    return (*head, *script_gates(page), *promotion_blocks(page, told, poisoned))
+    whole = (search_billboard(page), traditional_mirror(page))
+    return (
+        *head,
+        *script_gates(page),
+        *promotion_blocks(page, told, poisoned),
+        *keyword_farms(page),
+        *spliced_terms(page),
+        *(observation for observation in whole if observation is not None),
+    )

@@ -19,6 +19,11 @@ class TamperingRules:
     engines: tuple[str, ...]
     spiders: tuple[str, ...]
     names: dict[str, str]
+    certain_shapes: frozenset[str]
+    public_words: tuple[str, ...]
+    search_marks: tuple[str, ...]
+    traditional_marks: tuple[str, ...]
+    common_words: frozenset[str]
 
 
 @cache
@@ -32,4 +37,9 @@ def tampering_rules() -> TamperingRules:
         engines=tuple(str(name) for name in data["engines"]),
         spiders=tuple(str(name) for name in data["spiders"]),
         names=data["names"],
+        certain_shapes=frozenset(data["certain_shapes"]),
+        public_words=tuple(data["public_words"]),
+        search_marks=tuple(data["search_marks"]),
+        traditional_marks=tuple(data["traditional_marks"]),
+        common_words=frozenset(data["common_words"].split()),
     )

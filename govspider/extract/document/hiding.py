@@ -16,12 +16,22 @@ from typing import Any
 import yaml
 
 _LENGTH = re.compile(r"^(-?\d*\.?\d+)\s*(px|em|rem|pt|ex|vw|vh|%)?$")
+_PERCENT = re.compile(r"^(-?\d{1,7}(?:\.\d{1,4})?)%$")
+_CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
+_SCALE = re.compile(r"scale(?:3d|x|y)?\((-?\d*\.?\d+)")
+_TRANSLATE = re.compile(r"translate(?:3d|x|y)?\((-?\d*\.?\d+)(px|em|rem|pt|vw|vh|%)?")
+_CLIP_PATH_NOTHING = re.compile(
+    r"inset\((?:100|[5-9]\d)%|circle\(0(?:px|%)?[)\s]|polygon\(0(?:px|%)? 0(?:px|%)?, ?0(?:px|%)? 0"
+)
+_ALPHA_NOTHING = re.compile(r"opacity\s*=\s*[01]\s*\)")
 _EXPRESSION = re.compile(r"expression\(\s*(-?\d{1,6})\s*(?:-\s*(\d{1,6}))?\s*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CLIP_NOTHING = re.compile(
     r"rect\(\s*(?:0(?:px)?|1px)[\s,]+(?:0(?:px)?|1px)[\s,]+(?:0(?:px)?|1px)[\s,]+(?:0(?:px)?|1px)\s*\)"
 )
 _STYLE_LIMIT = 2000
+# blanks, and the braces of a rule that was pasted into an attribute
+_AROUND = " \t\r\n\f{}"
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class HidingRules:
     widget_foreign_domains: int
     frame_benign_words: tuple[str, ...]
     technique_names: dict[str, str]
+    pale_inks: frozenset[str]
 
 
 @cache
@@ -64,6 +75,7 @@ def hiding_rules() -> HidingRules:
         widget_foreign_domains=int(data["widget_foreign_domains"]),
         frame_benign_words=tuple(data["frame_benign_words"]),
         technique_names=data["technique_names"],
+        pale_inks=frozenset(data["pale_inks"]),
     )
 
 
@@ -74,9 +86,14 @@ def declarations(style: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     important: set[str] = set()
-    for part in _COMMENT.sub(" ", style[:_STYLE_LIMIT]).lower().split(";"):
+    plain = style[:_STYLE_LIMIT]
+    if "\\" in plain:
+        plain = _CSS_ESCAPE.sub(_unescaped, plain)
+    if "/*" in plain:
+        plain = _COMMENT.sub("", plain)
+    for part in plain.lower().split(";"):
         name, colon, value = part.partition(":")
-        name, value = name.strip(), value.strip()
+        name, value = name.strip(_AROUND), value.strip(_AROUND)
         if not colon or not name:
             continue
         if "!" in value:
@@ -86,6 +103,14 @@ def declarations(style: str) -> dict[str, str]:
             continue
         found[name] = value
     return found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """A character that a style sheet writes as an escape: backslash, 6f for the o of none."""
+    if match.group(2):
+        return match.group(2)
+    code = int(match.group(1), 16)
+    return chr(code) if 0x20 <= code < 0xD800 else " "
 
 
 def pixels(value: str | None) -> float | None:
@@ -101,6 +126,8 @@ def pixels(value: str | None) -> float | None:
         return number * thresholds["em_px"]
     if unit == "pt":
         return number * thresholds["pt_px"]
+    if unit in ("vw", "vh"):
+        return number * thresholds["view_px"]
     return number if unit == "px" else None
 
 
@@ -125,6 +152,8 @@ def technique_of_style(style: Mapping[str, str]) -> str | None:
         (_is_pushed_away, "margin"),
         (_is_clipped, "clip"),
         (_is_transparent, "opacity"),
+        (_is_under, "under"),
+        (_is_tiny_link, "tiny_link"),
         (_is_tiny, "tiny_font"),
     ):
         if test(style):
@@ -138,6 +167,8 @@ def _is_off_screen(style: Mapping[str, str]) -> bool:
     for side in ("left", "top", "right", "bottom"):
         offset = pixels(style.get(side))
         if offset is None:
+            if _percent(style.get(side)) <= -thresholds["off_screen_percent"]:
+                return True
             continue
         if offset <= away and not _is_slide(style, offset):
             return True
@@ -145,6 +176,12 @@ def _is_off_screen(style: Mapping[str, str]) -> bool:
         if side in ("left", "top") and offset >= far:
             return True
     return False
+
+
+def _percent(value: str | None) -> float:
+    """A percentage; 0 for anything else."""
+    match = _PERCENT.match(value or "")
+    return float(match.group(1)) if match else 0.0
 
 
 def _is_slide(style: Mapping[str, str], offset: float) -> bool:
@@ -155,7 +192,9 @@ def _is_slide(style: Mapping[str, str], offset: float) -> bool:
 
 def _is_indented_away(style: Mapping[str, str]) -> bool:
     indent = pixels(style.get("text-indent"))
-    return indent is not None and indent <= -hiding_rules().thresholds["text_indent_px"]
+    if indent is None:
+        return _percent(style.get("text-indent")) <= -hiding_rules().thresholds["text_indent_percent"]
+    return indent <= -hiding_rules().thresholds["text_indent_px"]
 
 
 def _is_zero_size(style: Mapping[str, str]) -> bool:
@@ -176,15 +215,45 @@ def _is_pushed_away(style: Mapping[str, str]) -> bool:
 def _is_clipped(style: Mapping[str, str]) -> bool:
     if style.get("position") in ("absolute", "fixed") and _CLIP_NOTHING.search(style.get("clip", "")):
         return True
-    squeezed = style.get("clip-path", "").replace(" ", "")
-    return squeezed in ("inset(100%)", "inset(50%)") or style.get("transform", "").replace(" ", "") == "scale(0)"
+    if _CLIP_PATH_NOTHING.match(style.get("clip-path", "")) or style.get("content-visibility") == "hidden":
+        return True
+    return _is_transformed_away(style.get("transform") or style.get("-webkit-transform") or "")
+
+
+def _is_transformed_away(transform: str) -> bool:
+    """Scaled to nothing, or moved off the screen."""
+    thresholds = hiding_rules().thresholds
+    scale, moved = _SCALE.search(transform), _TRANSLATE.search(transform)
+    if scale and abs(float(scale.group(1))) <= thresholds["opacity"]:
+        return True
+    if not moved or moved.group(2) == "%":
+        return False
+    away = pixels(moved.group(1) + (moved.group(2) or "px"))
+    return away is not None and abs(away) >= thresholds["margin_px"]
 
 
 def _is_transparent(style: Mapping[str, str]) -> bool:
+    value = style.get("opacity", "").removesuffix("%")
     try:
-        return float(style["opacity"]) <= hiding_rules().thresholds["opacity"]
-    except (KeyError, ValueError):  # no opacity, or none that is a number (inherit, a variable)
+        if value and float(value) <= hiding_rules().thresholds["opacity"]:
+            return True
+    except ValueError:  # no number (inherit, a variable): it hides nothing
         return False
+    return bool(_ALPHA_NOTHING.search(style.get("filter", "") + style.get("-ms-filter", "")))
+
+
+def _is_under(style: Mapping[str, str]) -> bool:
+    """Pushed behind the page's own ground."""
+    return style.get("position") in ("absolute", "fixed", "relative") and bool(
+        re.match(r"-\d", style.get("z-index", ""))
+    )
+
+
+def _is_tiny_link(style: Mapping[str, str]) -> bool:
+    """A font nobody can read together with a line or an ink nobody can see: no design needs both."""
+    line = pixels(style.get("line-height"))
+    flat = line is not None and line <= hiding_rules().thresholds["tiny_font_px"]
+    return _is_tiny(style) and (flat or style.get("color", "") in hiding_rules().pale_inks)
 
 
 def _is_tiny(style: Mapping[str, str]) -> bool:

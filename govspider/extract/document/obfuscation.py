@@ -48,6 +48,24 @@ _PACKED_START = re.compile(r"\}\s*\(\s*[\"']")
 _PACKER_LIMIT = 50
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIGNS_OF_DISGUISE = (
+    "\\x",
+    "\\u",
+    "fromCharCode",
+    "unescape",
+    "decodeURI",
+    "atob",
+    "split(",
+    "![]",
+    "+[]",
+    "_0x",
+    "eval",
+)
+_JIAMI = re.compile(r"[sS][oO][jJ][sS][oO][nN]|[jJ][sS][jJ][iI][aA][mM][iI]")
+# a letter or digit written with a percent sign: honest addresses escape only signs
+_PERCENT_LETTER = re.compile(r"%(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9])(?![0-9a-fA-F]?%[89a-fA-F])")
+_MEMBER_START = re.compile(r"""[\w\])]\[\s*["'][A-Za-z_$]""")
+_SUM_OF_LITERALS = re.compile(r"""["']\s*\+\s*["']""")
 _MARKS = (
     ("packer", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
     ("jsjiami", re.compile(r"jsjiami|sojson", re.IGNORECASE)),
@@ -70,8 +88,13 @@ class FoldedScript:
     concealed: frozenset[str]
 
 
+_AS_IT_STANDS = FoldedScript("", frozenset(), frozenset())
+
+
 def fold_script(source: str) -> FoldedScript:
     """Fold a script's text. Work is bounded: at most four rounds, growth stops at 600,000 characters."""
+    if not _needs_folding(source):
+        return _AS_IT_STANDS if not source.strip() else FoldedScript(source, frozenset(), frozenset())
     marks = _marks(source)
     concealed: set[str] = set()
     text = source
@@ -84,12 +107,23 @@ def fold_script(source: str) -> FoldedScript:
     return FoldedScript(text, frozenset(marks), frozenset(concealed))
 
 
+def _needs_folding(source: str) -> bool:
+    """False for a script that folding would leave as it is and that bears no mark; most scripts do."""
+    if any(sign in source for sign in _SIGNS_OF_DISGUISE):
+        return True
+    if _JIAMI.search(source) or ("[" in source and _MEMBER_START.search(source)):
+        return True
+    return "+" in source and _SUM_OF_LITERALS.search(source) is not None
+
+
 def _marks(text: str) -> set[str]:
     found = {name for name, pattern in _MARKS if pattern.search(text)}
     if len(_HEX.findall(text)) + len(_UNICODE.findall(text)) >= _ESCAPES_OF_OBFUSCATION and _HEX.search(text):
         found.add("escapes")
     if text.count("_0x") >= _NAMES_OF_OBFUSCATION:
         found.add("renamed")
+    if len(_PERCENT_LETTER.findall(text)) >= _ESCAPES_OF_OBFUSCATION:
+        found.add("percent")
     if any(codes.count(",") >= _CODES_OF_OBFUSCATION for codes in _CHAR_CODES.findall(text)):
         found.add("char_codes")
     return found

@@ -173,12 +173,6 @@ def test_many_random_hosts_are_a_doorway_and_strong_with_a_poisoned_title() -> N
     assert found_in(portals) == ()
 
 
-def test_a_brand_spliced_into_different_sentences_is_weak() -> None:
-    sentences = ["会议金沙体育强调", "全县金沙体育要求", "春耕金沙体育备耕", "安全金沙体育生产", "防汛金沙体育抗旱"]
-    assert kinds(found_in("".join(f"<p>{sentence}</p>" for sentence in sentences))) == [("brand_splice", "weak")]
-    assert found_in("<p>全民体育</p>" * 3 + "<p>金沙体育馆开放</p>" * 6) == ()
-
-
 def test_a_huge_or_broken_page_is_read_as_far_as_it_goes() -> None:
     big = "<script>" + "var q='a'+'b';" * 100_000 + "</script>"
     assert found_in(big) == ()

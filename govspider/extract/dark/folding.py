@@ -1,0 +1,167 @@
+"""Text as the lexicon spells it, every character still knowing where it stood.
+
+Undone are: character references (twice), full width, letter case, invisible characters,
+traditional and look-alike characters (folding.yaml) and, in the joined form, inserted
+separators. Offsets point into the text as it was given.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from govspider.extract.lexicons import read_lexicon
+
+_TOKEN = re.compile(r"&(?:amp;)?#?\w{1,8};|.", re.DOTALL)
+_INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc"))
+_KEPT_CONTROLS = frozenset("\t\n\r")
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
+
+
+@dataclass(frozen=True)
+class FoldingRules:
+    """What folding.yaml says."""
+
+    table: dict[str, str]
+    """Traditional and look-alike characters and what they are read as."""
+    traditional: frozenset[str]
+    disguises: frozenset[str]
+    punctuation: frozenset[str]
+    longest_gap: int
+    limit: int
+
+
+@cache
+def folding_rules() -> FoldingRules:
+    """The rules that ship with the package, read once."""
+    data = read_lexicon("folding")
+    traditional = _pairs(data["traditional"])
+    return FoldingRules(
+        table={**traditional, **_pairs(data["lookalikes"])},
+        traditional=frozenset(traditional),
+        disguises=frozenset(data["disguises"]),
+        punctuation=frozenset(data["punctuation"]),
+        longest_gap=int(data["longest_gap"]),
+        limit=int(data["lookup_limit"]),
+    )
+
+
+def _pairs(rows: list[dict[str, str]]) -> dict[str, str]:
+    return {left: right for row in rows for left, right in zip(str(row["from"]), str(row["to"]), strict=True)}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text: `starts[i]` and `ends[i]` say where its i-th character stood in the text as given."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Place in the original text of the folded characters from `start` to `end`."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> str:
+    """The folded text without its offsets; separators stay."""
+    return folded(text).text
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> Folded:
+    """Fold a short text (anchor, title, description), separators kept; at most the first 20,000 characters."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for token in _TOKEN.finditer(text, 0, folding_rules().limit):
+        for char in _read(token.group()):
+            chars.append(char)
+            starts.append(token.start())
+            ends.append(token.end())
+    return Folded("".join(chars), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=65536)
+def _read(token: str) -> str:
+    """One character, or one character reference, as the lexicon spells it; '' for what nobody sees."""
+    plain = html.unescape(html.unescape(token)) if len(token) > 1 else token
+    normal = unicodedata.normalize("NFKC", plain).lower()
+    table = folding_rules().table
+    return "".join(table.get(char, char) for char in normal if not _is_invisible(char))
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in _INVISIBLE and char not in _KEPT_CONTROLS
+
+
+def is_han(char: str) -> bool:
+    """True for a common Chinese character."""
+    return _FIRST_HAN <= char <= _LAST_HAN
+
+
+def joined(given: Folded) -> Folded:
+    """The same without short runs of separators between two Chinese characters."""
+    rules, text = folding_rules(), given.text
+    separators = rules.disguises | rules.punctuation
+    keep: list[int] = []
+    place = 0
+    while place < len(text):
+        if text[place] not in separators or not keep or not is_han(text[keep[-1]]):
+            keep.append(place)
+            place += 1
+            continue
+        end = place
+        while end < len(text) and text[end] in separators:
+            end += 1
+        dropped = end - place <= rules.longest_gap and end < len(text) and is_han(text[end])
+        keep += [] if dropped else range(place, end)
+        place = end
+    if len(keep) == len(text):
+        return given
+    return Folded(
+        "".join(text[index] for index in keep),
+        tuple(given.starts[index] for index in keep),
+        tuple(given.ends[index] for index in keep),
+    )
+
+
+def is_one_word(given: Folded, original: str, start: int, end: int) -> bool:
+    """Whether characters that joining brought together are one disguised word.
+
+    Signs that only disguise may stand anywhere in it; ordinary punctuation only between all of
+    its characters, or two sentences would make a word (打赌。博物馆).
+    """
+    gaps = [original[given.ends[index] : given.starts[index + 1]] for index in range(start, end - 1)]
+    punctuated = [bool(set(gap) & folding_rules().punctuation) for gap in gaps]
+    return not any(punctuated) or all(punctuated)
+
+
+def readable_address(url: str) -> str:
+    """An address as a person reads it: percent signs and punycode undone, UTF-8 before GBK."""
+    parts = urlsplit(url)
+    host = ".".join(_label(label) for label in (parts.hostname or "").split("."))
+    return f"{host}{_percent(parts.path)} {_percent(parts.query)}"
+
+
+def _label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:  # xn-- in front of what is no punycode: the label stands as it is
+        return label
+
+
+def _percent(text: str) -> str:
+    if "%" not in text:
+        return text
+    data = unquote_to_bytes(text)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")

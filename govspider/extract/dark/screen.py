@@ -1,0 +1,153 @@
+"""What a clean page is let off with: one look over the raw text with tools written in C.
+
+A page without an address of a stranger, without an advertised word and without a script that
+hides what it does needs no further search for dark links. The screen may let too much through,
+never too little: everything that accuses starts from what it sees.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, product
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from govspider.extract.dark.dark_words import DarkWord, lexicon
+from govspider.extract.dark.folding import folding_rules, is_han
+from govspider.extract.dark.link_targets import TargetKind, target_of_host
+from govspider.extract.document.hosts import registrable_domain
+from govspider.extract.document.page import Page
+from govspider.items import Strength
+
+_HOST = re.compile(r"//([\w-][\w.\u3002-]*\.[\w-]+)")
+# two references in a row that are no blanks: a page writes its addresses or words in them
+_ENCODED = re.compile(r"&#(?!160|x[aA]0)x?[0-9a-fA-F]{2,5};&#(?!160|x[aA]0)")
+# every sign that UTF-8 begins with these bytes is a separator, a quotation mark or invisible
+_WIDE_SIGNS = re.compile(rb"\xe2[\x80-\x9f][\x80-\xbf]")
+_OTHER_SIGNS = tuple(sign.encode() for sign in "·・丨\u00ad")
+_CHINESE_PUNCTUATION = "、，。"
+_MOST_SPELLINGS = 24
+_MOST_HOSTS = 5000
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What the raw text of a page shows at first sight."""
+
+    strangers: Counter[str]
+    """Hosts of strangers named anywhere in the text, and how often."""
+    others: int
+    """Different hosts of public bodies and known services that are named as well."""
+
+
+def screened(page: Page) -> Screened:
+    """Hosts of strangers that a page names; asked once per page."""
+    return page.once(_screened)
+
+
+def _screened(page: Page) -> Screened:
+    named = _named_hosts(page.text)
+    if is_encoded_somewhere(page.text):
+        named += _named_hosts(html.unescape(page.text))
+    own, others = registrable_domain(page.host), 0
+    strangers: Counter[str] = Counter()
+    for host, count in named.items():
+        target = target_of_host(host, own)
+        if target.kind is TargetKind.FOREIGN:
+            strangers[host] += count
+        elif target.kind is not TargetKind.OWN:
+            others += 1
+    return Screened(strangers, others)
+
+
+def _named_hosts(text: str) -> Counter[str]:
+    hosts = _HOST.findall(text)
+    if "\\\\" in text or "\\/\\/" in text:
+        hosts += _HOST.findall(text.replace("\\", "/"))
+    return Counter(islice((host.lower() for host in hosts), _MOST_HOSTS))
+
+
+def is_encoded_somewhere(text: str) -> bool:
+    """True when a text writes two characters in a row, blanks aside, as references."""
+    return "&#" in text and _ENCODED.search(text) is not None
+
+
+def adverts(page: Page) -> frozenset[str]:
+    """Strong words of the lexicon that the raw text holds, plainly or with separators, traditional or wide characters.
+
+    Words disguised by character references are seen only where the text holds such references.
+    """
+    return page.once(_adverts)
+
+
+def _adverts(page: Page) -> frozenset[str]:
+    return adverts_in(page.text)
+
+
+def adverts_in(text: str) -> frozenset[str]:
+    """The same for any text."""
+    automaton, words = _automaton()
+    plain = html.unescape(html.unescape(text)) if is_encoded_somewhere(text) or "&amp;#" in text else text
+    found = {words[index] for index, _, _ in automaton.find_matches_as_indexes(_squeezed(plain))}
+    return frozenset(word for word in found if not word.isascii() or _stands_in(word, plain))
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text, re.IGNORECASE) is not None
+
+
+@cache
+def _automaton() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
+    """The strong words in all spellings, squeezed, and the word that each spelling stands for."""
+    spellings: dict[bytes, str] = {}
+    for entry in lexicon().words:
+        if entry.strength is Strength.STRONG:
+            for spelling in _spellings(entry):
+                spellings.setdefault(_squeezed(spelling), entry.word)
+    matcher = BytesAhoCorasick(list(spellings), implementation=Implementation.DFA)
+    return matcher, tuple(spellings.values())
+
+
+def _spellings(entry: DarkWord) -> set[str]:
+    """A word and its traditional, look-alike and wide spellings."""
+    others = _others()
+    choices = [(char, *others.get(char, ())) for char in entry.word]
+    found = {"".join(chosen) for chosen in islice(product(*choices), _MOST_SPELLINGS)}
+    found.add("".join(choice[-1] for choice in choices))
+    found.add("".join(choice[min(1, len(choice) - 1)] for choice in choices))
+    found |= {sign.join(entry.word) for sign in _CHINESE_PUNCTUATION}
+    return found | {"".join(_wide(char) for char in entry.word)}
+
+
+@cache
+def _others() -> dict[str, tuple[str, ...]]:
+    """The characters that are read as a character."""
+    found: dict[str, list[str]] = {}
+    for other, char in folding_rules().table.items():
+        found.setdefault(char, []).append(other)
+    return {char: tuple(others) for char, others in found.items() if is_han(char)}
+
+
+def _wide(char: str) -> str:
+    return chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char
+
+
+@cache
+def _squeezing() -> tuple[bytes, bytes]:
+    """A table that lowers letters, and the ASCII separators to drop."""
+    table = bytes(code + 32 if 65 <= code <= 90 else code for code in range(256))
+    separators = folding_rules().disguises | folding_rules().punctuation
+    return table, bytes(sorted(ord(char) for char in separators if ord(char) < 128))
+
+
+def _squeezed(text: str) -> bytes:
+    """Text as bytes, lower case, without separators; Chinese punctuation stays (see `_spellings`)."""
+    table, narrow = _squeezing()
+    data = _WIDE_SIGNS.sub(b"", text.encode("utf-8").translate(table, narrow))
+    for sign in _OTHER_SIGNS:
+        data = data.replace(sign, b"")
+    return data

@@ -1,0 +1,164 @@
+"""Prose that somebody worked over: a foreign term spliced into sentences, heaps of keywords, traditional characters.
+
+No list of brands is needed for a splice: the term returns again and again between characters
+that belong together (会…议), which no sentence of an editor does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from govspider.extract.dark.dark_words import find_words, speaks_of_crime_or_care, strong_words
+from govspider.extract.dark.folding import folding_rules, is_han
+from govspider.extract.dark.poisoned_head import head_observation, raw_title
+from govspider.extract.dark.raw_links import masked_text
+from govspider.extract.dark.screen import adverts, adverts_in, screened
+from govspider.extract.dark.tampering_rules import tampering_rules
+from govspider.extract.document.page import Page
+from govspider.items import Strength, TamperingObservation
+
+_PARAGRAPH = re.compile(r">([^<>{}]{30,})<")
+_TAGS = re.compile(r"<[^>]{0,2000}>")
+_TOKENS = re.compile(r"[\s,，、|/;；·_\-]+")
+_GRAM = 3
+_LONGEST_TERM = 12
+_MOST_TERMS = 40
+_SAMPLE = 400
+_SHORTEST_HEAP = 24
+_COMMON_TRADITIONAL = "國會發對時為業學開關"
+_TRADITIONAL_VERSION = re.compile(r"""(?i)lang\s*=\s*["']?zh-(?:tw|hk|mo|hant)|简体|簡體|charset\s*=\s*["']?big5""")
+
+
+def spliced_terms(page: Page) -> list[TamperingObservation]:
+    """Terms that stand again and again in the middle of sentences that they break."""
+    if page.text.count("。") < tampering_rules().grades["splice_sentences"]:
+        return []
+    prose = _prose(page.text)
+    title = raw_title(page)[0]
+    return [_splice(page, term, places, broken) for term, places, broken in _broken_by(prose) if term not in title]
+
+
+def _prose(text: str) -> str:
+    """Different sentences of the paragraphs, as much as tampering.yaml allows."""
+    left = tampering_rules().limits["prose"]
+    sentences: dict[str, None] = {}
+    for paragraph in _PARAGRAPH.findall(text):
+        if left <= 0:
+            break
+        if "。" in paragraph or "，" in paragraph:
+            sentences.update(dict.fromkeys(paragraph[:left].split("。")))
+            left -= len(paragraph)
+    return "。".join(sentences)
+
+
+def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
+    """(term, occurrences, sentences it breaks) of terms that do."""
+    grades = tampering_rules().grades
+    grams = Counter(prose[place : place + _GRAM] for place in range(len(prose) - _GRAM + 1))
+    done: set[str] = set()
+    frequent = [gram for gram, count in grams.items() if count >= grades["splice_count"]]
+    for gram in [gram for gram in frequent if all(map(is_han, gram)) and not _is_ordinary(gram)][:_MOST_TERMS]:
+        term = _widened(prose, gram)
+        if not term or term in done or _is_ordinary(term):
+            continue
+        done.add(term)
+        sides = {
+            (prose[m.start() - 1], prose[m.end()])
+            for m in re.finditer(re.escape(term), prose)
+            if m.start() > 0 and m.end() < len(prose)
+        }
+        broken = sum(1 for left, right in sides if left + right in tampering_rules().common_words)
+        if len(sides) >= grades["splice_count"] and broken >= max(2, grades["splice_broken"] * len(sides)):
+            yield term, len(sides), broken
+
+
+def _widened(prose: str, gram: str) -> str:
+    """The longest text that stands at (nearly) every place of a repeated one."""
+    places = [match.start() for match in re.finditer(re.escape(gram), prose)]
+    left, right = 0, len(gram)
+    while right - left < _LONGEST_TERM and (char := _shared(prose, places, right)):
+        right += len(char)
+    while right - left < _LONGEST_TERM and (char := _shared(prose, places, left - 1)):
+        left -= len(char)
+    return prose[places[0] + left : places[0] + right]
+
+
+def _shared(prose: str, places: list[int], shift: int) -> str:
+    chars = Counter(prose[place + shift] for place in places if 0 <= place + shift < len(prose))
+    char, count = chars.most_common(1)[0] if chars else ("", 0)
+    return char if count >= 0.8 * len(places) and char and is_han(char) else ""
+
+
+def _is_ordinary(term: str) -> bool:
+    """A term made mostly of official language is the subject of its article, unless the lexicon knows it."""
+    common = tampering_rules().common_words
+    covered = {
+        index for place in range(len(term) - 1) if term[place : place + 2] in common for index in (place, place + 1)
+    }
+    return len(term) < _GRAM or (2 * len(covered) > len(term) and not strong_words(find_words(term)))
+
+
+def _splice(page: Page, term: str, places: int, broken: int) -> TamperingObservation:
+    strong = strong_words(find_words(term))
+    reasons = [tampering_rules().names["brand_splice"], f"“{term}”插入正文{places}处，其中{broken}处拆断词语"]
+    reasons += [f"含{strong[0].category}词“{strong[0].word}”"] if strong else []
+    grade = Strength.STRONG if strong else Strength.WEAK
+    return head_observation("brand_splice", term, reasons, grade, "", page.text.find(term))
+
+
+def traditional_mirror(page: Page) -> TamperingObservation | None:
+    """A page in traditional characters that does not say it is the traditional version."""
+    text = page.text
+    grades = tampering_rules().grades
+    if sum(text.count(char) for char in _COMMON_TRADITIONAL) < grades["mirror_characters"]:
+        return None
+    shown = _TAGS.sub("", masked_text(page))[: tampering_rules().limits["prose"] * 4]
+    han = sum(1 for char in shown if is_han(char))
+    changed = sum(1 for char in shown if char in folding_rules().traditional)
+    if not han or changed < grades["mirror_share"] * han or _is_declared(page):
+        return None
+    reasons = [
+        tampering_rules().names["mirror_traditional"],
+        f"页面{changed * 100 // han}%的汉字为繁体，而页面未声明为繁体版",
+    ]
+    strength = Strength.WEAK
+    if adverts(page) and screened(page).strangers:
+        reasons.append("同时含推广词与站外链接")
+        strength = Strength.STRONG
+    return head_observation("mirror_traditional", raw_title(page)[0] or shown.strip()[:80], reasons, strength, "", None)
+
+
+def _is_declared(page: Page) -> bool:
+    address = page.url.lower()
+    named = any(mark in address for mark in tampering_rules().traditional_marks)
+    return named or page.encoding.startswith("big5") or _TRADITIONAL_VERSION.search(page.text) is not None
+
+
+def keyword_farms(page: Page) -> list[TamperingObservation]:
+    """Heaps of advertised words without links, at most five."""
+    grades = tampering_rules().grades
+    if len(adverts(page)) < 2:
+        return []
+    found = []
+    for block in _TAGS.sub("\n", masked_text(page)).split("\n"):
+        if len(block) < _SHORTEST_HEAP:
+            continue
+        tokens = [token for token in _TOKENS.split(block[: tampering_rules().limits["prose"]]) if token]
+        if len(tokens) >= grades["heap_tokens"] and adverts_in(block) and not speaks_of_crime_or_care(block):
+            found += _heap(page, block.strip(), tokens)
+    return found[:5]
+
+
+def _heap(page: Page, block: str, tokens: list[str]) -> list[TamperingObservation]:
+    grades = tampering_rules().grades
+    short = [token for token in tokens[:_SAMPLE] if len(token) <= grades["farm_anchor"]]
+    worded = [words[0] for token in short if (words := strong_words(find_words(token)))]
+    if len(worded) < max(grades["heap_words"], grades["farm_share"] * len(tokens)):
+        return []
+    reasons = [
+        tampering_rules().names["keyword_farm"],
+        f"{len(tokens)}个词堆砌，其中{len(worded)}个为推广词，如{worded[0].category}词“{worded[0].word}”",
+    ]
+    return [head_observation("keyword_farm", block, reasons, Strength.STRONG, block, page.text.find(block[:40]))]
