@@ -109,8 +109,12 @@ _text("month_day", lambda day, _: f"{day:%m-%d}", "partial", "dated")
 _text("month_day_bracket", lambda day, _: f"[{day:%m-%d}]", "partial", "dated")
 _text("month_day_slash", lambda day, _: f"{day:%m/%d}", "partial", "month")
 _text("month_day_chinese", lambda day, _: f"{day.month}月{day.day}日", "partial", "month")
+# no year in the row nor in its address: only the articles tell it
 FORMS["month_day_order"] = Form(
     "month_day_order", "order", lambda day, _: Cell(html=f"{day:%m-%d}"), "undated", recent=True
+)
+FORMS["month_day_order_chinese"] = Form(
+    "month_day_order_chinese", "order", lambda day, _: Cell(html=f"[{day.month}月{day.day}日]"), "undated", recent=True
 )
 
 _text("split_day_first", lambda day, _: f"<b>{day:%d}</b><i>{day:%Y-%m}</i>", "split")

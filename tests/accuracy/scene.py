@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
+from urllib.parse import urljoin
 
 import yaml
 
@@ -131,6 +132,8 @@ class Scene:
     items_known: bool = True
     path: str = ""
     """Path of the page where its system dictates one; empty = that of a static column."""
+    witnesses: bool = True
+    """False where the articles could not be had; days without a year are then those of any year."""
     may_contradict: bool = False
     """True where the page's own witnesses disagree, so that an unknown is defensible."""
 
@@ -146,6 +149,25 @@ class Scene:
     def serial(self) -> int:
         """Number of this page among those of its layout: layouts with variants take turns by it."""
         return self.entries[0].number
+
+    @property
+    def lacks_years(self) -> bool:
+        """True where neither the rows nor their addresses tell the year of their days."""
+        return self.form in FORMS and FORMS[self.form].group == "order"
+
+    def articles(self) -> tuple[Part, ...]:
+        """The article behind each record, for lists that do not tell the years of their days."""
+        if not self.lacks_years or not self.witnesses:
+            return ()
+        return tuple(self._article(entry) for entry in self.entries if entry.day)
+
+    def _article(self, entry: Entry) -> Part:
+        paragraphs = "".join(f"<p>　　{text}</p>" for text in words()["paragraphs"][:3])
+        html = f"""<html><head><meta charset="utf-8"><title>{entry.title}</title></head><body>
+<div class="nav"><a href="/">首页</a></div><div class="wz"><h1>{entry.title}</h1>
+<p class="info">发布时间：{entry.day:%Y-%m-%d} 10:19　来源：{self.office}　字体：大 中 小</p>
+<div class="TRS_Editor">{paragraphs}</div></div></body></html>"""
+        return Part(urljoin(self.url, self.href(entry)), html.encode(), "text/html; charset=utf-8")
 
     def put(self, place: str, html: str) -> None:
         """Stand something at a place around the list: head, header, left, side, above, below, footer, tail."""
@@ -179,6 +201,8 @@ class Scene:
         days = [entry.day for entry in self.entries if entry.day and entry.counts and entry.day <= TODAY]
         items = len(self.entries) if self.items_known else None
         reasons = {UnknownReason.CONTRADICTORY} if self.may_contradict else set()
+        if self.lacks_years and not self.witnesses:
+            return Truth(ColumnState.UNKNOWN, reasons=frozenset({UnknownReason.UNDATED, UnknownReason.CONTRADICTORY}))
         if self.form in ("none", "month_only"):
             return Truth(state, None, items, frozenset({UnknownReason.UNDATED}))
         return Truth(state, max(days), items, frozenset(reasons))

@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 from govspider.extract.columns.column import observe_column
 from govspider.extract.columns.list_delivery import find_list_requests
+from govspider.extract.columns.witnessed_years import articles_to_open, published_days
 from govspider.extract.document.page import Page
-from govspider.items import ColumnState, UnknownReason
+from govspider.items import ColumnObservation, ColumnState, UnknownReason
 from tests.accuracy.scene import window_starts
 from tests.accuracy.truth import NOW, CorpusPage, Truth
 
+_ARTICLES = 3
+"""As many as ARTICLES_PER_COLUMN of the settings."""
 _LISTS = (ColumnState.LIST, ColumnState.PORTAL)
 
 
@@ -56,9 +59,18 @@ def look(page: CorpusPage, *, home: bool = False) -> Seen:
     parts = [_opened(part.url, part.body, part.content_type) for part in page.parts]
     began = perf_counter()
     told = observe_column(opened, NOW, parts, home=home)
+    if page.articles:
+        told = observe_column(opened, NOW, parts, home=home, article_days=_articles_of(page, told, home=home))
     took = (perf_counter() - began) * 1000
     asked = _asks_for(opened, page) if page.parts else None
     return Seen(told.newest, told.state, told.items, told.reason, took, asked)
+
+
+def _articles_of(page: CorpusPage, told: ColumnObservation, *, home: bool) -> tuple[tuple[str, date], ...]:
+    """What the few articles say that a look would open."""
+    wanted = {item.url for item in articles_to_open(told.list_items, NOW.date(), _ARTICLES, home=home)}
+    opened = [part for part in page.articles if part.url in wanted]
+    return published_days((part.url, _opened(part.url, part.body, part.content_type)) for part in opened)
 
 
 def _opened(url: str, body: bytes, content_type: str | None) -> Page:

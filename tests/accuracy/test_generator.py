@@ -153,6 +153,16 @@ def test_a_list_without_a_day_is_undated_by_design_only() -> None:
     assert {page.form for page in undated} == set(forms_of("undated"))
 
 
+def test_days_without_years_are_those_of_live_lists_and_of_dead_ones_and_some_have_no_articles() -> None:
+    pages = [page for page in corpus() if page.form in forms_of("order")]
+    witnessed = [page for page in pages if page.articles]
+    assert {page.truth.state for page in pages if not page.articles} == {ColumnState.UNKNOWN}
+    newest = [page.truth.newest for page in witnessed if page.truth.newest]
+    assert sum(day >= window_starts()["14d"] for day in newest) > 3
+    assert sum(day < window_starts()["6mo"] for day in newest) > 3
+    assert not any(f"{page.truth.newest}" in text_of(page) for page in witnessed), "the page tells no year"
+
+
 def test_unknown_is_the_truth_only_where_reasons_say_why() -> None:
     assert all(page.truth.reasons for page in corpus() if page.truth.state is ColumnState.UNKNOWN)
 

@@ -59,6 +59,8 @@ class CorpusPage:
     content_type: str | None
     truth: Truth
     parts: tuple[Part, ...] = field(default=())
+    articles: tuple[Part, ...] = field(default=())
+    """The articles behind the list, of which an extractor may open a few."""
 
     @property
     def held(self) -> bool:
@@ -70,7 +72,8 @@ def digest(pages: Iterable[CorpusPage]) -> str:
     """One sha256 over names, addresses, bytes, parts and truths of all pages, in their order."""
     whole = hashlib.sha256()
     for page in pages:
-        pieces = [page.body, *(piece for part in page.parts for piece in (part.url.encode(), part.body))]
+        parts = (*page.parts, *page.articles)
+        pieces = [page.body, *(piece for part in parts for piece in (part.url.encode(), part.body))]
         facts: list[object] = [page.name, page.layout, page.form, page.trap, page.part, page.url, page.content_type]
         facts += [describe(page.truth), [hashlib.sha256(piece).hexdigest() for piece in pieces]]
         whole.update(json.dumps(facts, ensure_ascii=False).encode())

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from govspider.extract.columns.dom_groups import is_url_dated
 from govspider.extract.columns.list_boxes import has_unfilled_box
-from govspider.extract.columns.list_standing import column_names, is_titled, stands_beside
+from govspider.extract.columns.list_standing import column_names, is_narrow, is_titled, stands_beside
 from govspider.extract.columns.list_words import any_of, mentions, word_set
 from govspider.extract.columns.outline import Node, Outline, Piece
 from govspider.extract.columns.records import Group, Record, is_title
@@ -299,6 +299,8 @@ def _block(outline: Outline, candidate: Candidate, begins: Sequence[int]) -> tup
         if inside > (ancestor.start < own < ancestor.end):
             break
         chosen = ancestor
+        if is_narrow(ancestor):  # a pager or a heading outside of a side column is not its own
+            break
     return chosen.start, chosen.end
 
 

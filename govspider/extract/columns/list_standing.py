@@ -60,10 +60,11 @@ def is_titled(heading: str, names: frozenset[str]) -> bool:
 
 def stands_beside(outline: Outline, node: Node) -> bool:
     """True when a block or a part around it is narrow: a third of a grid, or of few pixels."""
-    return any(_is_narrow(part) for part in (node, *outline.ancestors(node.index)))
+    return any(is_narrow(part) for part in (node, *outline.ancestors(node.index)))
 
 
-def _is_narrow(node: Node) -> bool:
+def is_narrow(node: Node) -> bool:
+    """True for a part of few pixels, or of at most a third of a grid."""
     if not node.attributes or node.tag not in _BLOCKS:
         return False
     get = node.attributes.get

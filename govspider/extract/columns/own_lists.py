@@ -12,6 +12,7 @@ from govspider.extract.columns.dom_groups import dom_groups
 from govspider.extract.columns.island import Island
 from govspider.extract.columns.islands import script_arrays, xml_islands
 from govspider.extract.columns.list_choice import Choice, choose
+from govspider.extract.columns.list_standing import stands_beside
 from govspider.extract.columns.records import Group
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.columns.script_values import script_values
@@ -68,8 +69,21 @@ def own_lists(page: Page) -> OwnLists:
         return markup
     scripted = _from_islands(script_arrays(page))
     if scripted is None and not markup.settled:
-        scripted = _from_islands(script_values(page)) or _written(page)
-    return markup if scripted is None else _stronger(scripted, markup, _item_groups(page))
+        scripted = _of_values(page, markup) or _written(page)
+    return markup if scripted is None else _stronger(scripted, markup)
+
+
+def _of_values(page: Page, markup: OwnLists) -> OwnLists | None:
+    """The list in a script's values, whose names say nothing: not where the page shows more records than that."""
+    scripted = _from_islands(script_values(page))
+    if scripted is None or markup.choice.groups:
+        return scripted
+    beside = _item_groups(page)
+    return (
+        OwnLists(Choice([*scripted.choice.groups, *beside], rivals=True))
+        if _outnumbered(scripted, beside)
+        else scripted
+    )
 
 
 def _written(page: Page) -> OwnLists | None:
@@ -88,13 +102,11 @@ def _of_script(group: Group) -> Group:
     return Group(group.records, source="js_array", notes=["the rows are written by a script of the page"])
 
 
-def _stronger(scripted: OwnLists, markup: OwnLists, beside: Sequence[Group]) -> OwnLists:
+def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
     """Of an array in a script and a list in the markup the fuller one; where they differ without need, neither.
 
     A page may hand a short array to its slide show, or keep a static list beside its own data.
     """
-    if not markup.choice.groups and _outnumbered(scripted, beside):
-        return OwnLists(Choice([*scripted.choice.groups, *beside], rivals=True))
     shown = [group for group in markup.choice.groups if _newest(group) and group.region != "side"]
     if not shown or scripted.says_empty or {_newest(group) for group in shown} == {_newest_of(scripted)}:
         return scripted if not shown or not scripted.says_empty else markup
@@ -119,8 +131,10 @@ def _outnumbered(scripted: OwnLists, beside: Sequence[Group]) -> bool:
 
 
 def _item_groups(page: Page) -> list[Group]:
-    """Groups of the main part whose titles are as long as those of articles."""
-    found = [group for group in page.once(dom_groups) if group.region not in (*FRAME_REGIONS, "side")]
+    """Groups of the main part, none of them in a narrow column, whose titles are as long as those of articles."""
+    outline = page.once(placed_outline)
+    placed = [group for group in page.once(dom_groups) if group.region not in (*FRAME_REGIONS, "side")]
+    found = [group for group in placed if group.parent < 0 or not stands_beside(outline, outline.nodes[group.parent])]
     return [group for group in found if mean(len(record.title) for record in group.records) >= _ITEM_TITLE]
 
 

@@ -138,6 +138,16 @@ def one_or_two_items(scene: Scene) -> str:
     return f'<div class="gl-list"><ul>{rows}</ul></div>'
 
 
+@layout(DOM, forms_of("order"), count=(4, 20), pages=12)
+def days_without_years(scene: Scene) -> str:
+    """Month and day, and addresses that tell no year."""
+    rows = "".join(
+        f"<li{row.row_attributes}>{row.badge}{row.anchor()}<span>{row.cell.html}</span>{row.extra}</li>"
+        for row in scene.rows()
+    )
+    return f'<ul class="xw">{rows}</ul>'
+
+
 @layout(DOM, ("none",), pages=4)
 def dates_only_on_articles(scene: Scene) -> str:
     rows = "".join(f"<li>{row.badge}{row.anchor()}{row.extra}</li>" for row in scene.rows())
