@@ -53,6 +53,16 @@ class PageRole(StrEnum):
     """A column page after a browser ran its scripts."""
     SECOND_PAGE = "second_page"
     """The second page of a list whose first one does not settle which item is the newest."""
+    BROWSER_VIEW = "browser_view"
+    """A page with suspected links as a browser laid it out, for its links to be looked for."""
+    PICTURE = "picture"
+    """What that browser showed, as an image."""
+    SPIDER_VIEW = "spider_view"
+    """A page as a search engine's spider gets it (opt-in)."""
+    REFERRED_VIEW = "referred_view"
+    """A page as a visitor from a search engine gets it (opt-in)."""
+    PLAIN_VIEW = "plain_view"
+    """The page once more as everybody gets it, to know how it differs from itself."""
 
 
 class ColumnState(StrEnum):
@@ -123,6 +133,24 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
+class Sight(StrEnum):
+    """How a suspected link stands in a browser that laid out the page."""
+
+    VISIBLE = "visible"
+    NOT_RENDERED = "not_rendered"
+    TRANSPARENT = "transparent"
+    NO_AREA = "no_area"
+    OFF_PAGE = "off_page"
+    CLIPPED = "clipped"
+    TINY_TEXT = "tiny_text"
+    NO_CONTRAST = "no_contrast"
+    COVERED = "covered"
+    ABSENT = "absent"
+    """The page's scripts took it away."""
+    UNKNOWN = "unknown"
+    """It would be visible, but a style or a script of the page did not come."""
+
+
 class DomainVerdict(StrEnum):
     """What a person says of a domain that sites link to."""
 
@@ -147,6 +175,8 @@ class FollowUpPurpose(StrEnum):
     FOOTER_SCRIPT = "footer_script"
     INCLUDE = "include"
     LIST_DATA = "list_data"
+    VIEW = "view"
+    """The same page once more, as somebody else gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +317,16 @@ class DarkLinkObservation:
     """Registrable domain of the target: what hidden links of several sites are compared by."""
     snippet: str = ""
     offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSight:
+    """How a suspected link stands in a browser."""
+
+    url: str
+    source_url: str
+    """Final address of the page that it stands on."""
+    state: Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -571,4 +611,5 @@ OBSERVED_TAGS = "tags"
 OBSERVED_LINKS = "links"
 OBSERVED_DARK_LINKS = "dark_links"
 OBSERVED_TAMPERING = "tampering"
+OBSERVED_SIGHTS = "sights"
 OBSERVED_WORDING = "wording"

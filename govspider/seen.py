@@ -19,6 +19,7 @@ from govspider.items import (
     LinkIdentity,
     MarkState,
     PageRole,
+    Sight,
     Strength,
     UnknownReason,
     WordingSeverity,
@@ -259,6 +260,9 @@ class SeenDarkLink:
     verdict: DomainVerdict | None = None
     """What persons say of the domain (table domain_verdict)."""
     verdict_reason: str = ""
+    sight: Sight | None = None
+    """How it stands in a browser, None where none looked."""
+    picture_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,19 @@ LINK_LOOKS = 3
 LINK_HOST_TRIES = 5  # a host that is silent or refuses so often in a row is asked no more in this run
 LINK_BODY_LIMITS = {"html": 65536, "attachment": 8192, "image": 0}
 
+# ── what search engines are shown: off, because a page is then asked under another name ──
+SEARCH_VIEWS = False  # for sites one is commissioned to inspect; recorded with every page asked so
+SEARCH_VIEW_PAGES_PER_SITE = 6
+SEARCH_SPIDER_USER_AGENT = "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)"
+SEARCH_REFERRER = "https://www.baidu.com/s?wd=%E6%94%BF%E5%BA%9C%E7%BD%91%E7%AB%99"
+
 # ── the browser: last, where a page shows that nothing else reads its list ──
 BROWSER = os.environ.get("GOVSPIDER_BROWSER", "auto")  # auto: where this machine has a Chromium; off: never
 BROWSER_PAGES_PER_SITE = 20
 BROWSER_REQUESTS_PER_PAGE = 60
 BROWSER_SECONDS_PER_PAGE = 120.0  # its scripts are asked one by one, as slowly as everything else
 BROWSER_STILL_SECONDS = 1.0
+BROWSER_SUSPECT_PAGES_PER_SITE = 3  # pages with suspected hidden links that are laid out once more
 BROWSER_LEARNED_DAYS = 30  # how long a learned request stands before a browser looks again
 DOWNLOAD_SLOTS = {"browser pages": {"concurrency": 2, "delay": 0}}
 PLAYWRIGHT_BROWSER_TYPE = "chromium"

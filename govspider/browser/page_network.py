@@ -17,10 +17,12 @@ from urllib.parse import urldefrag
 from playwright.async_api import Error
 from scrapy_playwright.page import PageMethod
 
-DOCUMENT, SCRIPT = "document", "script"
+DOCUMENT, SCRIPT, STYLE = "document", "script", "stylesheet"
 DATA = ("xhr", "fetch")
 # pictures, fonts, films and styles show nothing that a list is read from
-_ANSWERED = (DOCUMENT, SCRIPT, *DATA)
+PLAIN = (DOCUMENT, SCRIPT, *DATA)
+LAID_OUT = (*PLAIN, STYLE)
+"""What is asked where it matters how a page looks."""
 _METHODS = ("GET", "POST")
 _NOT_PASSED_ON = frozenset({"user-agent", "cookie", "authorization", "host", "accept-encoding", "connection"})
 _NOT_HANDED_BACK = frozenset({"set-cookie", "content-encoding", "content-length", "transfer-encoding", "connection"})
@@ -67,6 +69,8 @@ class PageNetwork:
     may_ask: Callable[[str], bool]
     harmless: Callable[[str], bool]
     most: int
+    kinds: tuple[str, ...] = PLAIN
+    """What is answered at all; what is not asked for cannot be missed."""
     missing: list[str] = field(default_factory=list)
     """Addresses that stayed without an answer and may be missed."""
     _waiting: int = 0
@@ -113,7 +117,7 @@ class PageNetwork:
 
     async def _answer(self, request: Any) -> Given | None:
         kind = request.resource_type
-        if kind not in _ANSWERED:
+        if kind not in self.kinds:
             return None
         if kind == DOCUMENT and request.frame.parent_frame is None:
             return self._main_document(request.url)

@@ -11,7 +11,8 @@ from datetime import date
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
-from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Strength
+from govspider.checks.words import SIGHT_WORDS
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength
 from govspider.seen import SeenDarkLink, SeenSite
 
 _VERDICT_WORDS = {DomainVerdict.DARK: "该域名已判定为暗链域名", DomainVerdict.EXPIRED: "该域名已判定为到期后被他人注册"}
@@ -39,8 +40,13 @@ def is_strong(link: SeenDarkLink) -> bool:
 
 
 def _is_cleared(link: SeenDarkLink) -> bool:
-    """True where a person knows the domain as harmless and nothing but the hiding accuses."""
-    return link.strength is Strength.WEAK and link.verdict in INNOCENT_DOMAINS
+    """True where nothing but the hiding accuses, and a person knows the domain as harmless or a browser shows the link.
+
+    What other sites hide too is not cleared by being visible here.
+    """
+    if link.strength is not Strength.WEAK:
+        return False
+    return link.verdict in INNOCENT_DOMAINS or (link.sight is Sight.VISIBLE and not is_strong(link))
 
 
 def _fault(containers: Sequence[Sequence[SeenDarkLink]]) -> Fault:
@@ -74,5 +80,8 @@ def _named(links: Iterable[SeenDarkLink]) -> Iterable[str]:
 def _reasons_beyond_the_page(link: SeenDarkLink) -> Iterable[str]:
     if link.owners:
         yield f"域名 {link.domain} 在 {link.owners} 个主办方的网站上以隐藏方式出现，无一处公开链接"
+    if link.sight:
+        kept = f"，截图 sha256 {link.picture_sha256}" if link.picture_sha256 else ""
+        yield f"浏览器复看：{SIGHT_WORDS[link.sight]}{kept}"
     if link.verdict in _VERDICT_WORDS:
         yield f"{_VERDICT_WORDS[link.verdict]}（{link.verdict_reason}）"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govspider.items import ColumnKind, UnknownReason
+from govspider.items import ColumnKind, Sight, UnknownReason
 
 REASON_WORDS = {
     UnknownReason.BLOCKED: "被防护设备拦截",
@@ -34,6 +34,20 @@ KIND_WORDS = {
     ColumnKind.NAVIGATION: "导航",
     ColumnKind.ARCHIVE: "历史归档",
     ColumnKind.OTHER: "其他",
+}
+
+SIGHT_WORDS = {
+    Sight.VISIBLE: "可见",
+    Sight.NOT_RENDERED: "未显示",
+    Sight.TRANSPARENT: "透明",
+    Sight.NO_AREA: "无面积",
+    Sight.OFF_PAGE: "位于页面之外",
+    Sight.CLIPPED: "被裁切",
+    Sight.TINY_TEXT: "字号过小",
+    Sight.NO_CONTRAST: "文字与底色相同",
+    Sight.COVERED: "被其他元素覆盖",
+    Sight.ABSENT: "页面脚本运行后已不存在",
+    Sight.UNKNOWN: "无法确定（页面的脚本或样式未取全）",
 }
 
 MARK_WORDS = {

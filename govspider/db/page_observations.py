@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from govspider.items import MarkState, PageRole, Strength
+from govspider.items import MarkState, PageRole, Sight, Strength
 from govspider.seen import SeenDarkLink, SeenMark, SeenTags, SeenTampering
 
 Given = Mapping[str, Any]
@@ -44,8 +44,14 @@ def read_tags(connection: Connection, given: Given) -> defaultdict[int, list[See
 def read_dark_links(connection: Connection, given: Given) -> defaultdict[int, list[SeenDarkLink]]:
     """Hidden links by look."""
     query = text("""
-        select dark.*, page.final_url, page.evidence_sha256
+        select dark.*, page.final_url, page.evidence_sha256, sight.state as sight,
+               picture.evidence_sha256 as picture_sha256
         from dark_link_observation as dark join page on page.id = dark.page_id
+        left join dark_link_sight as sight
+            on sight.look_id = dark.look_id and sight.url = dark.url and sight.source_url = page.final_url
+        left join page as picture
+            on sight.id is not null and picture.look_id = dark.look_id and picture.role = 'picture'
+            and picture.url = page.final_url
         where dark.look_id = any(:looks) order by dark.look_id, page.id, dark.id""")
     found: defaultdict[int, list[SeenDarkLink]] = defaultdict(list)
     for row in connection.execute(query, given):
@@ -59,6 +65,8 @@ def read_dark_links(connection: Connection, given: Given) -> defaultdict[int, li
             evidence_sha256=row.evidence_sha256,
             path=row.path,
             domain=row.domain,
+            sight=Sight(row.sight) if row.sight else None,
+            picture_sha256=row.picture_sha256,
         )
         found[row.look_id].append(dark)
     return found

@@ -26,6 +26,7 @@ from govspider.items import (
     OBSERVED_DARK_LINKS,
     OBSERVED_LINKS,
     OBSERVED_MARKS,
+    OBSERVED_SIGHTS,
     OBSERVED_TAGS,
     OBSERVED_TAMPERING,
     OBSERVED_WORDING,
@@ -34,6 +35,7 @@ from govspider.items import (
     HostProbed,
     LearnedRequest,
     LinkAnswered,
+    LinkSight,
     LookFinished,
     PageRole,
     PageSeen,
@@ -216,7 +218,7 @@ def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
     )
 
 
-_NOT_HTML = (PageRole.SCRIPT, PageRole.LIST_DATA)
+_NOT_HTML = (PageRole.SCRIPT, PageRole.LIST_DATA, PageRole.PICTURE)
 
 
 def _write_learned(connection: Connection, pages: Sequence[PageSeen], columns: Mapping[tuple[int, str], int]) -> None:
@@ -462,6 +464,10 @@ def _dark_link_row(seen: PageSeen, page_id: int, dark: Any) -> Row:
     )
 
 
+def _sight_row(seen: PageSeen, page_id: int, sight: LinkSight) -> Row:
+    return (page_id, seen.look_id, sight.url, sight.source_url, sight.state.value)
+
+
 def _tampering_row(seen: PageSeen, page_id: int, found: Any) -> Row:
     return (page_id, seen.look_id, found.kind, found.text, found.strength.value, found.reasons, found.snippet)
 
@@ -499,6 +505,7 @@ _PLAIN_OBSERVATIONS = (
         "page_id, look_id, url, anchor, technique, strength, reasons, path, snippet, char_offset, domain",
         _dark_link_row,
     ),
+    (OBSERVED_SIGHTS, "dark_link_sight", "page_id, look_id, url, source_url, state", _sight_row),
     (
         OBSERVED_TAMPERING,
         "tampering_observation",

@@ -334,7 +334,11 @@ page = Table(
     _to("look", "The look", cascade=True),
     _to("site", "The website"),
     _to("site_column", "The column, for column pages and their parts", null=True),
-    _text("role", "home, frame, script, column, list_data, article, site_map, recheck, rendered or second_page"),
+    _text(
+        "role",
+        "home, frame, script, column, list_data, article, site_map, recheck, rendered, second_page, browser_view, "
+        "picture, spider_view, referred_view or plain_view",
+    ),
     _text("url", "Address asked for"),
     _text("final_url", "Address that answered, after redirects"),
     _text("parent_url", "Page this one was fetched for", null=True),
@@ -594,6 +598,24 @@ domain_verdict = Table(
         name="verdict_known",
     ),
     comment="What persons know of domains (域名判定): weighs for or against the links to them",
+)
+
+dark_link_sight = Table(
+    "dark_link_sight",
+    metadata,
+    _key(),
+    _to("page", "The page as the browser left it", cascade=True),
+    _to("look", "The look", cascade=True),
+    _text("url", "Target"),
+    _text("source_url", "Final address of the page that it stands on"),
+    _text(
+        "state",
+        "visible, not_rendered, transparent, no_area, off_page, clipped, tiny_text, no_contrast, covered, "
+        "absent or unknown",
+    ),
+    Index(None, "look_id"),
+    Index("ix_dark_link_sight_page_id", "page_id"),
+    comment="How suspected links stand in a browser (暗链浏览器复看)",
 )
 
 tampering_observation = Table(

@@ -33,6 +33,8 @@ from pipelines.extract_tags import ExtractTagsPipeline
 from pipelines.extract_wording import ExtractWordingPipeline
 
 _PARTS = frozenset({PageRole.FRAME, PageRole.SCRIPT, PageRole.LIST_DATA, PageRole.RENDERED})
+_VIEWS = frozenset({PageRole.SPIDER_VIEW, PageRole.REFERRED_VIEW})
+_VIEWED = frozenset({PageRole.HOME, PageRole.COLUMN})
 _EXTRACTORS = (
     ExtractColumnsPipeline(),
     ExtractMarksPipeline(),
@@ -102,7 +104,11 @@ def _pages_seen(
         parts[page.parent_url, page.column_id].append(one)
         seen[page.id] = one
     for page in stored:
-        _give_parts(seen[page.id], parts[page.final_url, page.column_id])
+        one = seen[page.id]
+        if one.role in _VIEWS:
+            one.parts = _plain_views(one, seen.values())
+        else:
+            _give_parts(one, parts[page.final_url, page.column_id])
     return [seen[page.id] for page in stored]
 
 
@@ -114,6 +120,14 @@ def _give_parts(whole: PageSeen, members: Sequence[PageSeen]) -> None:
         whole.second = second[-1]
     articles = (one for one in members if one.role is PageRole.ARTICLE)
     whole.article_days = published_days((one.url, one.readable) for one in articles)
+
+
+def _plain_views(view: PageSeen, seen: Iterable[PageSeen]) -> tuple[Page, ...]:
+    """The ordinary fetches that a search engine's view is compared with; none unless both were read."""
+    same = [one for one in seen if one.final_url == view.parent_url]
+    first = [one.readable for one in same if one.role in _VIEWED and one.readable is not None]
+    again = [one.readable for one in same if one.role is PageRole.PLAIN_VIEW and one.readable is not None]
+    return (first[0], again[0]) if first and again else ()
 
 
 def _page_seen(page: LookPage, body: Page | None, own: set[str]) -> PageSeen:

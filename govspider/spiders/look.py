@@ -6,7 +6,7 @@ as items; when they have all passed the pipelines, the look ends.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -45,8 +45,10 @@ from govspider.spiders.link_book import Asker, LinkBook
 from govspider.spiders.look_limits import LookLimits
 from govspider.spiders.outbound import OutboundBook
 from govspider.spiders.rendering import Renderer
+from govspider.spiders.search_views import SearchViews
 from govspider.spiders.shell_columns import ShellColumns
 from govspider.spiders.site_links import SiteLinks
+from govspider.spiders.suspect_pages import SuspectPages
 from govspider.throttle.resolver import proxy_hosts
 
 _ROLE_OF_PART = {
@@ -105,6 +107,8 @@ class SiteLook:
         self._column_urls: frozenset[str] = frozenset()
         self._home_address = ""
         self._shells = ShellColumns(target, self, renderer)
+        self._views = SearchViews(self, limits.search_views)
+        self._suspects = SuspectPages(target, renderer, self.hand_over, limits.suspect_pages)
 
     # ── the walk ────────────────────────────────────────────────────────────────────────────
 
@@ -269,6 +273,13 @@ class SiteLook:
         await self.hand_over(part)
         return part.readable
 
+    async def see_view(self, seen: PageSeen, role: PageRole, headers: Mapping[str, str]) -> PageSeen:
+        """A page that was seen, asked once more with these headers."""
+        view = FollowUp(seen.final_url, FollowUpPurpose.VIEW, headers=headers)
+        return await self._see(
+            seen.final_url, role, column=seen.column, parent_url=seen.final_url, follow_up=view, again=True
+        )
+
     async def hand_over(self, seen: PageSeen) -> None:
         """Give a page to the pipelines, once, and its links to the link check."""
         column_url = seen.column.url if seen.column else None
@@ -283,6 +294,8 @@ class SiteLook:
             self._links.add(links)
             self._outbound.add(seen.final_url, links, {dark.url for dark in seen.readable.once(find_dark_links)})
         await self._give(seen, self.look_id)
+        await self._suspects.see(seen)
+        await self._views.see(seen)
 
     # ── columns ─────────────────────────────────────────────────────────────────────────────
 
@@ -396,7 +409,11 @@ class SiteLook:
 
 
 def _key_of(url: str, follow_up: FollowUp | None) -> str:
-    return f"{url} {follow_up.body}" if follow_up and follow_up.body else url
+    if follow_up is None:
+        return url
+    if follow_up.purpose is FollowUpPurpose.VIEW:  # what somebody else gets is never taken for the page itself
+        return " ".join((url, *(f"{name}: {text}" for name, text in sorted(follow_up.headers.items())), "as a view"))
+    return f"{url} {follow_up.body}" if follow_up.body else url
 
 
 def _other_scheme(url: str) -> str:

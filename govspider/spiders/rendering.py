@@ -12,7 +12,8 @@ from itertools import count
 from scrapy.settings import BaseSettings
 
 from govspider.browser.chromium import AUTO, CHROMIUM_VARIABLE, chosen_chromium
-from govspider.browser.page_network import DATA, SCRIPT, Ask, Asked, Given, PageNetwork
+from govspider.browser.page_network import DATA, LAID_OUT, PLAIN, SCRIPT, STYLE, Ask, Asked, Given, PageNetwork
+from govspider.browser.sighting import Sighting
 from govspider.extract.document.hosts import host_of
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
@@ -72,12 +73,18 @@ class Renderer:
         return self._chromium is not None
 
     async def render(
-        self, page: Page, headers: Mapping[str, str], hosts: frozenset[str], scripts: dict[str, Answer]
+        self,
+        page: Page,
+        headers: Mapping[str, str],
+        hosts: frozenset[str],
+        scripts: dict[str, Answer],
+        sighting: Sighting | None = None,
     ) -> Rendered | None:
         """The page as its scripts leave it, None where the browser failed.
 
         Parameters: `headers` of the page's own answer; `hosts` the only ones that are asked; `scripts` what
-        was fetched for other pages of the site, added to.
+        was fetched for other pages of the site, added to; `sighting` measures links of the page before it is
+        left, styles included.
         """
         exchanges: list[Exchange] = []
         network = PageNetwork(
@@ -87,8 +94,9 @@ class Renderer:
             may_ask=lambda url: host_of(url) in hosts,
             harmless=is_harmless,
             most=self._most,
+            kinds=LAID_OUT if sighting else PLAIN,
         )
-        answer = await self._fetcher.rendered(page.url, self._meta(network))
+        answer = await self._fetcher.rendered(page.url, self._meta(network, sighting))
         await network.leave()
         if answer.status is None or len(answer.body) > self._longest_body:
             logger.info("the browser could not show %s: %s", page.url, answer.detail or "too long")
@@ -97,7 +105,7 @@ class Renderer:
         shown = Page(page.url, body, "text/html; charset=utf-8", page.status, rendered=True)
         return Rendered(shown, answer, tuple(exchanges), tuple(network.missing))
 
-    def _meta(self, network: PageNetwork) -> dict[str, object]:
+    def _meta(self, network: PageNetwork, sighting: Sighting | None) -> dict[str, object]:
         """What scrapy-playwright is told: a context of the page's own, so that nothing is carried to the next."""
         return {
             "playwright_context": f"page {next(self._numbers)}",
@@ -110,7 +118,10 @@ class Renderer:
             },
             "playwright_page_init_callback": network.attach,
             "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": self._seconds * 1000},
-            "playwright_page_methods": network.rest(self._still, self._seconds),
+            "playwright_page_methods": [
+                *network.rest(self._still, self._seconds),
+                *(sighting.methods() if sighting else ()),
+            ],
         }
 
 
@@ -124,13 +135,14 @@ def is_harmless(url: str) -> bool:
 
 def _asking(fetcher: Fetcher, hosts: frozenset[str], scripts: dict[str, Answer], exchanges: list[Exchange]) -> Ask:
     async def ask(asked: Asked) -> Given | None:
-        answer = scripts.get(asked.url) if asked.kind == SCRIPT else None
+        shared = asked.kind in (SCRIPT, STYLE)
+        answer = scripts.get(asked.url) if shared else None
         if answer is None:
             try:
                 answer = await fetcher.page(asked.url, _follow_up(asked))
             except CrawlStoppedError:
                 return None
-        if asked.kind == SCRIPT:
+        if shared:
             scripts[asked.url] = answer
         if answer.status is None or host_of(answer.final_url) not in hosts:
             return None

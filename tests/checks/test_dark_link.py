@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Strength
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength
 from govspider.seen import SeenDarkLink
 from tests.checks.questions import SUSPECTED, certainties, found
 from tests.checks.seen_sites import HOME
@@ -62,3 +62,15 @@ def test_a_harmless_domain_clears_weak_evidence_only(verdict: DomainVerdict) -> 
     strong = _link("http://a.com/", verdict=verdict, strength=Strength.STRONG)
     assert found("W-V1.3", dark_links=(weak,)).faults == ()
     assert len(found("W-V1.3", dark_links=(strong,)).faults) == 1
+
+
+def test_a_link_that_a_browser_shows_is_not_hidden_unless_more_accuses_it() -> None:
+    weak = _link("http://a.com/", sight=Sight.VISIBLE)
+    strong = _link("http://a.com/", sight=Sight.VISIBLE, strength=Strength.STRONG)
+    shared = _link("http://a.com/", sight=Sight.VISIBLE, owners=2)
+    assert [len(found("W-V1.3", dark_links=(link,)).faults) for link in (weak, strong, shared)] == [0, 1, 1]
+
+
+def test_what_the_browser_saw_is_told_with_its_picture() -> None:
+    (fault,) = found("W-V1.3", dark_links=(_link("http://a.com/", sight=Sight.CLIPPED, picture_sha256="ab12"),)).faults
+    assert "浏览器复看：被裁切，截图 sha256 ab12" in fault.evidence
