@@ -15,6 +15,7 @@ from govspider.extract.dark.written_boxes import written_boxes
 from govspider.extract.document.hiding import declarations, hiding_rules, technique_of_tag
 from govspider.extract.document.page import Page
 
+_STYLE_BLOCK = re.compile(r"<style\b[^>]{0,300}>.{0,200000}?</style", re.IGNORECASE | re.DOTALL)
 _PART = re.compile(r"[A-Z]?[a-z]+|\d+")
 _NUMBERED = re.compile(r"^(.*?)\d+$")
 _ANCESTORS_OF_WIDGET = 3
@@ -48,6 +49,7 @@ class HiddenMap:
         self._boxes = written_boxes(page)
         self._known: dict[HtmlElement, Hiding | None] = {}
         self._ids: Counter[str] | None = None
+        self._unstyled: str | None = None
 
     def hiding_of(self, element: HtmlElement, offset: int | None) -> Hiding | None:
         """The nearest hiding of an element, None when nothing hides it.
@@ -136,7 +138,9 @@ class HiddenMap:
         return re.search(rf"""["'#(\s]{re.escape(identifier)}["'),\s]""", self._without_own_id(identifier)) is not None
 
     def _without_own_id(self, identifier: str) -> str:
-        return re.sub(rf"""\bid\s*=\s*["']?{re.escape(identifier)}["']?""", " ", self._page.text)
+        if self._unstyled is None:
+            self._unstyled = _STYLE_BLOCK.sub(" ", self._page.text)
+        return re.sub(rf"""\bid\s*=\s*["']?{re.escape(identifier)}["']?""", " ", self._unstyled)
 
 
 def _names_around(suspects: Iterable[HtmlElement]) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from govspider.extract.dark.dark_words import DarkWord, find_words, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.raw_links import RawLink, anchor_behind, raw_links
-from govspider.extract.dark.screen import adverts, screened
+from govspider.extract.dark.screen import screened
 from govspider.extract.dark.suspects import leaves_page, suspected_links, words_shown
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
@@ -52,17 +52,19 @@ def promotion_blocks(page: Page, told: frozenset[int], poisoned: bool) -> tuple[
 def _link_farms(page: Page, told: frozenset[int]) -> list[TamperingObservation]:
     if not _may_be_farm(page):
         return []
-    return [_farm(page, run) for run in _runs(page, told) if _is_farm(run)]
+    graded = ((run, _grade(run)) for run in _runs(page, told))
+    return [_farm(page, run, strength) for run, strength in graded if strength is not None]
 
 
 def _may_be_farm(page: Page) -> bool:
     """Cheap: are there enough parsed links to strangers that advertise, or links that the parser lost?"""
-    grades = tampering_rules().grades
-    if not adverts(page) or screened(page).strangers.total() < grades["farm_links"]:
-        return False
-    suspects = suspected_links(page)
-    worded = sum(1 for element in suspects.elements if find_words(words_shown(element)))
-    return suspects.lost or worded >= grades["farm_words"]
+    grades, suspects = tampering_rules().grades, suspected_links(page)
+    if len(suspects.elements) < grades["farm_links"]:
+        return suspects.lost
+    worded = sum(
+        1 for element in suspects.elements[: tampering_rules().limits["links"]] if find_words(words_shown(element))
+    )
+    return worded >= grades["farm_few_words"]
 
 
 def _runs(page: Page, told: frozenset[int]) -> Iterator[list[_Advert]]:
@@ -95,14 +97,19 @@ def _advert(page: Page, raw: RawLink, own: str) -> _Advert | None:
     return _Advert(raw, target.domain, anchor, strong_words(find_words(anchor)) if short else ())
 
 
-def _is_farm(run: list[_Advert]) -> bool:
+def _grade(run: list[_Advert]) -> Strength | None:
+    """How certain a run of foreign links is a farm; None for ordinary friend links."""
     grades = tampering_rules().grades
     worded = sum(1 for advert in run if advert.words)
-    enough = len(run) >= grades["farm_links"] and worded >= grades["farm_words"]
-    return enough and worded >= grades["farm_share"] * len(run)
+    if len(run) < grades["farm_links"]:
+        return None
+    if worded >= grades["farm_words"] and worded >= grades["farm_share"] * len(run):
+        return Strength.STRONG
+    few = worded >= grades["farm_few_words"] and worded >= grades["farm_few_share"] * len(run)
+    return Strength.WEAK if few else None
 
 
-def _farm(page: Page, run: list[_Advert]) -> TamperingObservation:
+def _farm(page: Page, run: list[_Advert], strength: Strength) -> TamperingObservation:
     worded = [advert for advert in run if advert.words]
     first, last = run[0].raw, run[-1].raw
     word = worded[0].words[0]
@@ -112,7 +119,7 @@ def _farm(page: Page, run: list[_Advert]) -> TamperingObservation:
         f"涉及{len({advert.domain for advert in run})}个站外域名",
     ]
     text = "、".join(advert.anchor for advert in worded[:20])
-    return _observation("link_farm", text, reasons, Strength.STRONG, page.text[first.start : last.end], first.start)
+    return _observation("link_farm", text, reasons, strength, page.text[first.start : last.end], first.start)
 
 
 def _doorway(page: Page, poisoned: bool) -> list[TamperingObservation]:

@@ -11,6 +11,7 @@ import re
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.poisoned_head import is_encoded
 from govspider.extract.dark.tampering_rules import tampering_rules
+from govspider.extract.document.address import browser_address
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import InlineScript, scripts_of
@@ -26,6 +27,9 @@ _LOAD = re.compile(
     r"""<(?:script|iframe)\b[^>]{0,200}\bsrc\s*=|createElement\(\s*["'](?:script|iframe)["']""", re.IGNORECASE
 )
 _TITLE_SET = re.compile(r"document\.title\s*=(?!=)", re.IGNORECASE)
+_DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
+_DOCUMENT_START = re.compile(r"<html\b|<!doctype", re.IGNORECASE)
+_LATE_START = 5000
 _UNREADABLE = frozenset({"packer", "percent", "escapes", "char_codes", "base64", "renamed", "jsjiami"})
 _ENCODED_SOURCE = re.compile(r"(?:&#x?[0-9a-f]{2,5};){4,200}", re.IGNORECASE)
 
@@ -34,10 +38,35 @@ def script_gates(page: Page) -> tuple[TamperingObservation, ...]:
     """Gates, title switches and encoded addresses in the inline scripts of a page."""
     found = []
     for script in scripts_of(page)[: tampering_rules().limits["gates"]]:
-        judged = _encoded_source(script, page) if script.src else (_title_switch(script) or _gate(script, page))
+        judged = _loaded(script, page) if script.src else (_title_switch(script) or _gate(script, page))
         if judged:
             found.append(judged)
     return tuple(found)
+
+
+def _loaded(script: InlineScript, page: Page) -> TamperingObservation | None:
+    return _encoded_source(script, page) or _outside(script, page)
+
+
+def _outside(script: InlineScript, page: Page) -> TamperingObservation | None:
+    """A stranger's script in front of the document or behind it, where no editor and no system writes."""
+    first, last = page.once(_document_span)
+    behind = script.start > last
+    if first <= script.start <= last:
+        return None
+    url = browser_address(page.base_url, script.src, page.encoding)
+    target = target_of(url, registrable_domain(page.host)) if url else None
+    if target is None or target.kind is not TargetKind.FOREIGN:
+        return None
+    where = "文档结束标记之后" if behind else "文档开始标记之前"
+    return _observation("foreign_script", script, [f"{where}加载{target.domain}的脚本"], Strength.WEAK)
+
+
+def _document_span(page: Page) -> tuple[int, int]:
+    """Where the document starts and ends in the text; a late start and a document behind the first do not count."""
+    start, end = _DOCUMENT_START.search(page.text, 0, _LATE_START), _DOCUMENT_END.search(page.text)
+    joined = end is not None and _DOCUMENT_START.search(page.text, end.start()) is not None
+    return start.start() if start else 0, len(page.text) if end is None or joined else end.start()
 
 
 def _title_switch(script: InlineScript) -> TamperingObservation | None:

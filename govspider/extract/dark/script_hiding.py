@@ -84,7 +84,8 @@ def hidden_by_script(page: Page, selectors: frozenset[str]) -> dict[str, ScriptH
             if technique_of_style(style) is None:
                 shown |= {identifier} if set(style) & {"display", "visibility"} else set()
                 continue
-            concealed = bool(folded.concealed & {identifier[1:], *style.values(), *style})
+            parts = {identifier[1:], *style.values(), *style}
+            concealed = bool(folded.concealed & parts) or any(identifier[1:] in crumb for crumb in folded.concealed)
             if concealed or _runs_at_load(text, statement.place):
                 hidden[identifier] = ScriptHiding("script_hidden", concealed)
     return {key: value for key, value in hidden.items() if key in selectors and (value.concealed or key not in shown)}

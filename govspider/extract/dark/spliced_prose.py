@@ -24,7 +24,7 @@ _TAGS = re.compile(r"<[^>]{0,2000}>")
 _TOKENS = re.compile(r"[\s,，、|/;；·_\-]+")
 _GRAM = 3
 _LONGEST_TERM = 12
-_MOST_TERMS = 40
+_VARIETY = 0.5
 _SAMPLE = 400
 _SHORTEST_HEAP = 24
 _COMMON_TRADITIONAL = "國會發對時為業學開關"
@@ -56,37 +56,41 @@ def _prose(text: str) -> str:
 def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
     """(term, occurrences, sentences it breaks) of terms that do."""
     grades = tampering_rules().grades
-    grams = Counter(prose[place : place + _GRAM] for place in range(len(prose) - _GRAM + 1))
-    done: set[str] = set()
-    frequent = [gram for gram, count in grams.items() if count >= grades["splice_count"]]
-    for gram in [gram for gram in frequent if all(map(is_han, gram)) and not _is_ordinary(gram)][:_MOST_TERMS]:
+    for gram, lefts in _beginnings(prose).items():
         term = _widened(prose, gram)
-        if not term or term in done or _is_ordinary(term):
+        if len(lefts) < grades["splice_count"] or _is_ordinary(term):
             continue
-        done.add(term)
-        sides = {
-            (prose[m.start() - 1], prose[m.end()])
-            for m in re.finditer(re.escape(term), prose)
-            if m.start() > 0 and m.end() < len(prose)
-        }
-        broken = sum(1 for left, right in sides if left + right in tampering_rules().common_words)
+        found = [match.span() for match in re.finditer(re.escape(term), prose)]
+        sides = {prose[start - 1] + prose[end : end + 1] for start, end in found if start}
+        broken = sum(1 for pair in sides if pair in tampering_rules().common_words)
         if len(sides) >= grades["splice_count"] and broken >= max(2, grades["splice_broken"] * len(sides)):
             yield term, len(sides), broken
 
 
+def _beginnings(prose: str) -> dict[str, set[str]]:
+    """Groups of three characters that return behind ever other ones, and what stands in front of them."""
+    grams = list(map("".join, zip(prose[1:], prose[2:], prose[3:], strict=False)))
+    counts = Counter(grams)
+    least = int(tampering_rules().grades["splice_count"])
+    frequent = {gram: set[str]() for gram, count in counts.items() if count >= least and all(map(is_han, gram))}
+    if frequent:
+        for left, gram in zip(prose, grams, strict=False):
+            if gram in frequent:
+                frequent[gram].add(left)
+    return {gram: lefts for gram, lefts in frequent.items() if len(lefts) >= _VARIETY * counts[gram]}
+
+
 def _widened(prose: str, gram: str) -> str:
-    """The longest text that stands at (nearly) every place of a repeated one."""
+    """The longest text that follows at (nearly) every place of a repeated beginning."""
     places = [match.start() for match in re.finditer(re.escape(gram), prose)]
-    left, right = 0, len(gram)
-    while right - left < _LONGEST_TERM and (char := _shared(prose, places, right)):
-        right += len(char)
-    while right - left < _LONGEST_TERM and (char := _shared(prose, places, left - 1)):
-        left -= len(char)
-    return prose[places[0] + left : places[0] + right]
+    end = len(gram)
+    while end < _LONGEST_TERM and (char := _shared(prose, places, end)):
+        end += len(char)
+    return prose[places[0] : places[0] + end]
 
 
 def _shared(prose: str, places: list[int], shift: int) -> str:
-    chars = Counter(prose[place + shift] for place in places if 0 <= place + shift < len(prose))
+    chars = Counter(prose[place + shift] for place in places if place + shift < len(prose))
     char, count = chars.most_common(1)[0] if chars else ("", 0)
     return char if count >= 0.8 * len(places) and char and is_han(char) else ""
 

@@ -28,6 +28,8 @@ _LITERAL = r"""(?:"(?:[^"\\\n]|\\.){0,2000}"|'(?:[^'\\\n]|\\.){0,2000}')"""
 _OPEN_LITERAL = r"""(?:"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)"""
 _JOINED = re.compile(rf"{_OPEN_LITERAL}(?:\s*+\+\s*+{_OPEN_LITERAL})*+")
 _ONE_LITERAL = re.compile(_OPEN_LITERAL)
+_RUN_LITERAL = re.compile(rf"\b(?:eval|Function)\s*\(\s*({_OPEN_LITERAL})\s*\)")
+_BACKSLASHED = re.compile(r"\\(.)")
 _HEX = re.compile(r"\\x([0-9a-fA-F]{2})")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CHAR_CODES = re.compile(
@@ -64,7 +66,7 @@ _SIGNS_OF_DISGUISE = (
 _JIAMI = re.compile(r"[sS][oO][jJ][sS][oO][nN]|[jJ][sS][jJ][iI][aA][mM][iI]")
 # a letter or digit written with a percent sign: honest addresses escape only signs
 _PERCENT_LETTER = re.compile(r"%(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9])(?![0-9a-fA-F]?%[89a-fA-F])")
-_MEMBER_START = re.compile(r"""[\w\])]\[\s*["'][A-Za-z_$]""")
+_MEMBER_START = re.compile(r"""[\w\])=]\s*\[\s*["'][A-Za-z_$]""")
 _SUM_OF_LITERALS = re.compile(r"""["']\s*\+\s*["']""")
 _MARKS = (
     ("packer", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
@@ -140,6 +142,8 @@ def _fold_once(text: str, concealed: set[str]) -> str:
         text = _UNESCAPE.sub(_unescaped, text)
     if "atob" in text:
         text = _ATOB.sub(_from_base64, text)
+    if "eval" in text or "Function" in text:
+        text = _RUN_LITERAL.sub(_run, text)
     if "]" in text:
         text = _MEMBER.sub(r".\1", _inline_arrays(text))
     return _join_literals(text, concealed)
@@ -164,6 +168,15 @@ def _unescaped(match: re.Match[str]) -> str:
     inner = match.group(1)[1:-1]
     decoded = _PERCENT_UNICODE.sub(lambda found: chr(int(found.group(1), 16)), inner)
     return _quoted(unquote(decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), errors="replace"))
+
+
+def _run(match: re.Match[str]) -> str:
+    """A script that another one runs from a literal, as if it stood there itself."""
+    literal = match.group(1)
+    if not _is_closed(literal):
+        return match.group(0)
+    inner = literal[1:-1].replace("\\n", "\n")
+    return _BACKSLASHED.sub(r"\1", inner)
 
 
 def _from_base64(match: re.Match[str]) -> str:
