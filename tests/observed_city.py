@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 
 from govspider.db import tables as t
 from govspider.db.period_labels import SHANGHAI
+from govspider.db.published_items import count_published_items
 from govspider.items import MARKS
 
 CHECK_AT = datetime(2026, 11, 22, 12, 0, tzinfo=SHANGHAI)
@@ -197,7 +198,13 @@ class ObservedCity:
                 "in_future": day > looked_on,
             }
             self._insert(t.list_item, item)
+        self._count_items(look_id)
         return observation
+
+    def _count_items(self, look_id: int) -> None:
+        """As the end of a look does it."""
+        with self.engine.begin() as connection:
+            count_published_items(connection, look_id)
 
     def home(self, look_id: int, code: str, newest: date | None, **values: Any) -> int:
         """A home page with one dated record and an article that agrees."""

@@ -132,6 +132,8 @@ class Outcome:
         Parameters: `decide` gives the fault back, changed or not, or None where a person dismissed
         it; `note` is a sentence with one place for the number of dismissed faults.
         """
+        if not self.faults:
+            return self
         decided = [decide(fault) for fault in self.faults]
         kept = tuple(fault for fault in decided if fault is not None)
         dropped = len(decided) - len(kept)

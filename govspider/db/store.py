@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from govspider.db.engine import make_engine
+from govspider.db.published_items import count_published_items
 from govspider.db.runs import SiteLocks
 from govspider.items import (
     OBSERVED_ARTICLE,
@@ -586,6 +587,7 @@ def _write_ends(connection: Connection, ends: Sequence[LookFinished]) -> None:
         _insert(connection, "site_host", "site_id, host, source, first_seen_at", rows, "on conflict do nothing")
         linked = [(end.look_id, *astuple(domain)) for domain in end.outbound]
         _insert(connection, "outbound_domain", "look_id, domain, links, url, source_url", linked, _ONCE_PER_LOOK)
+        count_published_items(connection, end.look_id)
 
 
 # a look that was interrupted between its end and the end of the batch is ended again

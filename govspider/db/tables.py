@@ -402,6 +402,17 @@ list_item = Table(
     comment="Items of the first list page (列表条目)",
 )
 
+published_day = Table(
+    "published_day",
+    metadata,
+    _key(),
+    _to("look", "The look", cascade=True),
+    _day("day", "Day that the items are dated", null=False),
+    _number("items", "Items of that day; one that stands in several lists counts once, on its newest day"),
+    UniqueConstraint("look_id", "day"),
+    comment="Items by day on the first list pages of a look (信息发布量), counted when the look ends",
+)
+
 article_observation = Table(
     "article_observation",
     metadata,
@@ -419,7 +430,8 @@ article_observation = Table(
     _day("list_date", "Date the list gave it"),
     UniqueConstraint("page_id"),
     Index(None, "look_id", "site_column_id"),
-    Index(None, "content_sha256"),
+    # an older date of the same text is asked for, for every article of a period
+    Index(None, "content_sha256", "published"),
     comment="Publish dates of the newest articles (文章发布时间观测), the second witness",
 )
 
@@ -495,8 +507,8 @@ link_answer = Table(
     _flag("browser", "A browser showed the page, with what its scripts bring"),
     CheckConstraint("state in ('ok','dead','unknown')", name="state_known"),
     Index("uq_link_answer_run_id_url_rung", "run_id", text("md5(url)"), "rung", unique=True),
-    # judging asks a run of millions of answers for the few dead ones
-    Index("ix_link_answer_dead", "run_id", text("md5(url)"), "rung", postgresql_where=text("state = 'dead'")),
+    # judging asks a run of millions of answers for the few that are not ok
+    Index("ix_link_answer_open", "run_id", text("md5(url)"), "rung", postgresql_where=text("state <> 'ok'")),
     comment="What links answered (链接检测结果): one per address, run and rung",
 )
 

@@ -18,7 +18,15 @@ from govspider.db.upgrade import ready_database
 _FOLDER = Path(__file__).parent
 _FILLED = (
     *("organisation", "site", "site_host", "site_status", "site_column", "period", "run", "target", "look", "evidence"),
-    *("page", "column_observation", "list_item", "article_observation", "mark_observation", "tag_observation"),
+    *(
+        "page",
+        "column_observation",
+        "list_item",
+        "published_day",
+        "article_observation",
+        "mark_observation",
+        "tag_observation",
+    ),
     *("link", "link_answer", "dark_link_observation"),
 )
 
