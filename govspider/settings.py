@@ -70,6 +70,8 @@ LINK_SECOND_LOOK_SECONDS = 60.0  # at least so long between two looks at a link 
 LINKS_PER_SITE = 5000  # at a second each, a night is over before more of one site were asked
 LINK_LOOKS = 3
 LINK_HOST_TRIES = 5  # a host that is silent or refuses so often in a row is asked no more in this run
+LINK_HOST_FAULTS = 100  # the same for one whose server answers with errors only: up to here each of its links counts
+LINK_OUTSIDE_HOSTS = 30  # hosts of others that one site's look asks how they answer for pages that do not exist
 LINK_BODY_LIMITS = {"html": 65536, "attachment": 8192, "image": 0}
 
 # ── what search engines are shown: off, because a page is then asked under another name ──
@@ -85,6 +87,7 @@ BROWSER_REQUESTS_PER_PAGE = 60
 BROWSER_SECONDS_PER_PAGE = 120.0  # its scripts are asked one by one, as slowly as everything else
 BROWSER_STILL_SECONDS = 1.0
 BROWSER_SUSPECT_PAGES_PER_SITE = 3  # pages with suspected hidden links that are laid out once more
+BROWSER_LINKS_PER_SITE = 10  # links that the other rungs of the ladder left open, shown last
 BROWSER_LEARNED_DAYS = 30  # how long a learned request stands before a browser looks again
 DOWNLOAD_SLOTS = {"browser pages": {"concurrency": 2, "delay": 0}}
 PLAYWRIGHT_BROWSER_TYPE = "chromium"

@@ -60,7 +60,8 @@ class PageNetwork:
 
     Parameters: `main` the document itself, already fetched; `ask` gets an answer, None for none;
     `may_ask` says whether an address belongs to the site; `harmless` whether a refused one can be
-    missed, such as a counter of visits; `most` how many requests one page may cause.
+    missed, such as a counter of visits; `most` how many requests one page may cause; `follow` how many
+    further documents a page that sends its visitor on may lead to.
     """
 
     main_url: str
@@ -71,8 +72,11 @@ class PageNetwork:
     most: int
     kinds: tuple[str, ...] = PLAIN
     """What is answered at all; what is not asked for cannot be missed."""
+    follow: int = 0
     missing: list[str] = field(default_factory=list)
     """Addresses that stayed without an answer and may be missed."""
+    shown: Given | None = None
+    """The document that stands in the page: the last one it was given."""
     _waiting: int = 0
     _asked: int = 0
     _main_given: bool = False
@@ -120,7 +124,7 @@ class PageNetwork:
         if kind not in self.kinds:
             return None
         if kind == DOCUMENT and request.frame.parent_frame is None:
-            return self._main_document(request.url)
+            return await self._main_document(request)
         asked = _asked(request, kind)
         if asked is None or not self._permitted(request.url):
             self._miss(request.url)
@@ -131,13 +135,19 @@ class PageNetwork:
             self._miss(request.url)
         return given
 
-    def _main_document(self, url: str) -> Given | None:
-        """The page itself, once: a script that sends the visitor on, or reloads, gets no second one."""
-        if self._main_given or urldefrag(url).url != urldefrag(self.main_url).url:
-            self.missing.append(url)
-            return None
-        self._main_given = True
-        return self.main
+    async def _main_document(self, request: Any) -> Given | None:
+        """The page itself, once: a script that sends the visitor on, or reloads, gets as many more as `follow` says."""
+        if not self._main_given and urldefrag(request.url).url == urldefrag(self.main_url).url:
+            self._main_given, self.shown = True, self.main
+            return self.main
+        asked = _asked(request, DOCUMENT) if self.follow > 0 else None
+        self.follow -= 1
+        given = await self.ask(asked) if asked is not None else None
+        if given is None:
+            self.missing.append(request.url)
+        else:
+            self.shown = given
+        return given
 
     def _permitted(self, url: str) -> bool:
         return self._asked < self.most and self.may_ask(url)

@@ -76,10 +76,12 @@ class Fetcher:
         meta = {"playwright": True, "dont_retry": True, "dont_redirect": True, "handle_httpstatus_all": True, **browser}
         return await self._ask(url, method="GET", headers={}, body="", meta=meta)
 
-    async def link(self, url: str, rung: int) -> Answer:
-        """An answer about a link: only as much of the body as decides; other Accept headers on a second look."""
+    async def link(self, url: str, rung: int, *, whole: bool = False) -> Answer:
+        """An answer about a link: as much of the body as decides, or all; other Accept headers on a second look."""
         accept = _USUAL_ACCEPT if rung == 1 else _PLAIN_ACCEPT
-        meta = {BODY_LIMIT: self._link_limits, "dont_retry": True, FOLLOW_REFRESH: False}
+        meta: dict[str, Any] = {"dont_retry": True, FOLLOW_REFRESH: False}
+        if not whole:
+            meta[BODY_LIMIT] = self._link_limits
         meta["download_fail_on_dataloss"] = False  # browsers show what came of a body with a wrong length
         return await self._ask(url, method="GET", headers={"Accept": accept}, body="", meta=meta)
 

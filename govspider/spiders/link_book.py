@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,14 +19,19 @@ from govspider.extract.links.link_content import (
     Content,
     judge_content,
     judge_missing,
+    judge_outside,
+    may_want_made_up,
     page_of,
     wants_made_up,
 )
 from govspider.extract.links.page_jumps import find_jump
+from govspider.extract.links.shown_link import judge_shown, wants_browser
 from govspider.extract.links.soft_404 import is_home
 from govspider.items import KnownAnswer, LinkAnswered, LinkFault, LinkState, UnknownReason
 from govspider.spiders.fetching import Answer, Fetcher
+from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.host_probes import HostProbes
+from govspider.spiders.link_browser import LinkBrowser
 from govspider.throttle.resolver import proxy_hosts
 
 HandOver = Callable[[Any], Awaitable[None]]
@@ -41,37 +45,58 @@ _MAY_PASS = (
     UnknownReason.BLOCKED,
     UnknownReason.NOT_CHECKED,
 )
-# a host that goes on like this is asked no more in this run
-_HOPELESS = (UnknownReason.TIMEOUT, UnknownReason.BLOCKED)
 _DEAD_LOOKS = 2
 # what stands where a page leads is what the link leads to
 _OF_THE_TARGET = (LinkFault.PLANTED, LinkFault.PARKED)
 
 
+@dataclass(slots=True)
+class Room:
+    """What is left of a budget."""
+
+    left: int
+
+    def take(self) -> bool:
+        """True where there was some; it is one less then."""
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """On whose behalf a link is asked: where the answer goes, and which hosts are the site's own."""
+    """On whose behalf a link is asked: where the answer goes, which hosts are the site's own.
+
+    `outside`: how many hosts of others may be asked on its behalf how they answer for missing pages.
+    """
 
     hand_over: HandOver
     hosts: frozenset[str]
+    outside: Room
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """How an address stands in this run; `dead` counts answers in a row that called it dead."""
+    """How an address stands in this run.
+
+    `dead` counts answers in a row that called it dead, `shown` those that a browser gave; `showable`: one could.
+    """
 
     judgement: LinkJudgement
     rung: int
     dead: int
     may_pass: bool
+    showable: bool
+    shown: int
 
 
 class LinkBook:
     """What every address of the run answered so far.
 
     Parameters: `known` answers of an earlier, broken-off process of the same run; `site_hosts` hosts of all
-    sites of the run: their pages are judged alike whoever links there; `host_tries` how often in a row a
-    host may be silent or refuse before its other links are left unknown.
+    sites of the run: their pages are judged alike whoever links there; `patience` how long a host is asked
+    that answers nothing but trouble, before its other links are left unknown.
     """
 
     def __init__(
@@ -81,7 +106,7 @@ class LinkBook:
         known: Mapping[str, KnownAnswer],
         *,
         site_hosts: frozenset[str] = frozenset(),
-        host_tries: int = 5,
+        patience: HostPatience,
     ) -> None:
         self._run_id = run_id
         self._fetcher = fetcher
@@ -90,8 +115,7 @@ class LinkBook:
         self._known = {url: _standing_of(answer) for url, answer in known.items()}
         self._asking: dict[str, asyncio.Future[None]] = {}
         self._site_hosts = site_hosts
-        self._host_tries = host_tries
-        self._hopeless: Counter[str] = Counter()
+        self._patience = patience
 
     async def answer(self, link: AskedLink, asker: Asker) -> bool:
         """See that an address has an answer; True when it wants a further look from this asker."""
@@ -112,7 +136,7 @@ class LinkBook:
         standing = self._known[url]
         if standing.judgement.state is LinkState.DEAD:
             return standing.dead < _DEAD_LOOKS
-        return standing.may_pass and standing.rung == 1 and not self._given_up(url)
+        return standing.may_pass and standing.rung == 1 and not self._patience.is_over(url)
 
     async def look_again(self, link: AskedLink, asker: Asker) -> None:
         """Ask an address again later in the same run, because one answer proves nothing dead."""
@@ -123,6 +147,44 @@ class LinkBook:
         self._known[link.url] = replace(before, rung=before.rung + 1, dead=_DEAD_LOOKS, may_pass=False)
         await self._ask(link, before.rung + 1, asker, before)
 
+    def wants_browser(self, url: str) -> bool:
+        """True where the rungs so far left an address open and a browser could tell more; twice before it accuses."""
+        standing = self._known[url]
+        if not standing.showable or standing.judgement.state is LinkState.OK:
+            return False
+        return not standing.shown or (standing.shown < _DEAD_LOOKS and 0 < standing.dead < _DEAD_LOOKS)
+
+    async def show(self, link: AskedLink, asker: Asker, browser: LinkBrowser) -> None:
+        """Ask an address once more, whole, and let a browser show what came."""
+        if not self.wants_browser(link.url):
+            return
+        before = self._known[link.url]
+        self._known[link.url] = replace(before, rung=before.rung + 1, shown=before.shown + 1)
+        answer = await self._fetcher.link(link.url, 1, whole=True)
+        judged, page = await self._judge(link, answer, asker)
+        said = None
+        if wants_browser(judged, _page_in(answer)):
+            said = await self._judge_shown(link, answer, judged, asker, browser)
+        standing = _standing(said or judged, before.rung + 1, before, shown=before.shown + 1)
+        await self._enter(link.url, answer, standing, asker, page, browser=said is not None)
+
+    async def _judge_shown(
+        self, link: AskedLink, answer: Answer, judged: LinkJudgement, asker: Asker, browser: LinkBrowser
+    ) -> LinkJudgement | None:
+        """What a browser's view says; None where there was none or it settles nothing."""
+        shown = await browser.show(answer, asker.hosts)
+        if shown is None:
+            return None
+        said = judge_shown(judged, link.url, shown, None)
+        if said is None or said.state is not LinkState.OK or is_home(link.url):
+            return said
+        made_up = await self._probes.shown(link.url, browser, asker.hosts)
+        said = judge_shown(judged, link.url, shown, made_up)
+        own = host_of(link.url) in self._site_hosts | asker.hosts
+        if said is None or said.state is LinkState.OK or own:
+            return said
+        return LinkJudgement(LinkState.UNKNOWN, UnknownReason.CONTRADICTORY, f"{said.detail}，需人工核对")
+
     async def record(self, answer: Answer, asker: Asker, page: Page | None = None) -> None:
         """Enter the answer of a page that was fetched anyway."""
         url = urldefrag(answer.url).url
@@ -132,13 +194,13 @@ class LinkBook:
                 await self._enter(url, answer, _standing(judgement, 1), asker, page)
 
     async def _ask(self, link: AskedLink, rung: int, asker: Asker, before: _Standing | None = None) -> None:
-        if self._given_up(link.url):
-            answer, judgement = self._not_asked(link.url)
-            page = None
+        # what looked dead is owed its second look, however its host went on
+        if (before is None or not before.dead) and self._patience.is_over(link.url):
+            answer, judgement, page = *self._not_asked(link.url), None
         else:
-            answer = await self._fetcher.link(link.url, rung)
+            answer = self._nameless(link.url, rung) or await self._fetcher.link(link.url, rung)
             judgement, page = await self._judge(link, answer, asker, rung=rung)
-            self._count(link.url, judgement)
+            self._patience.count(link.url, rung, answer, judgement)
         await self._enter(link.url, answer, _standing(judgement, rung, before), asker, page)
 
     # ── what an answer says ─────────────────────────────────────────────────────────────────
@@ -170,9 +232,18 @@ class LinkBook:
             if said is not None or not is_home(jump):
                 return said
             content = replace(content, final_url=jump)
-        if not wants_made_up(link, content):
+        if not wants_made_up(link, content) and not self._may_probe(link, content, asker):
             return None
-        return judge_missing(link, content, await self._probes.answers(link.url, asker.hand_over))
+        said = judge_missing(link, content, await self._probes.answers(link.url, asker.hand_over))
+        if said is None or link.own_site:
+            return said
+        return judge_outside(said, content, await self._probes.home(link.url))
+
+    def _may_probe(self, link: AskedLink, content: Content, asker: Asker) -> bool:
+        """True while the site has room for one more outside host to be asked for pages that cannot exist."""
+        if not may_want_made_up(link, content) or self._patience.is_over(link.url):
+            return False
+        return self._probes.has_asked(link.url) or asker.outside.take()
 
     async def _judge_jump(self, target: str, asker: Asker, rung: int, jumps: int) -> LinkJudgement | None:
         """What stands against the page that a page sends its visitors to."""
@@ -204,25 +275,31 @@ class LinkBook:
 
     # ── hosts that do not answer ────────────────────────────────────────────────────────────
 
-    def _count(self, url: str, judgement: LinkJudgement) -> None:
-        host = host_of(url)
-        if judgement.reason in _HOPELESS:
-            self._hopeless[host] += 1
-        else:
-            self._hopeless.pop(host, None)
-
-    def _given_up(self, url: str) -> bool:
-        return self._hopeless[host_of(url)] >= self._host_tries
+    def _nameless(self, url: str, rung: int) -> Answer | None:
+        """The answer of another address of the same name, where it was that the name does not exist."""
+        known = self._patience.no_such_name(url, rung)
+        return None if known is None else replace(known, url=url, final_url=url)
 
     def _not_asked(self, url: str) -> tuple[Answer, LinkJudgement]:
         now = datetime.now(UTC)
-        words = f"该主机连续{self._host_tries}次未正常答复，本次巡检不再访问"
-        return Answer(url, url, now, now), LinkJudgement(LinkState.UNKNOWN, UnknownReason.BUDGET, words)
+        judged = LinkJudgement(LinkState.UNKNOWN, UnknownReason.BUDGET, self._patience.why(url))
+        return Answer(url, url, now, now), judged
 
     # ── keeping ─────────────────────────────────────────────────────────────────────────────
 
-    async def _enter(self, url: str, answer: Answer, standing: _Standing, asker: Asker, page: Page | None) -> None:
-        self._known[url] = standing
+    async def _enter(
+        self,
+        url: str,
+        answer: Answer,
+        standing: _Standing,
+        asker: Asker,
+        page: Page | None,
+        *,
+        browser: bool = False,
+    ) -> None:
+        open_still = standing.judgement.state is not LinkState.OK
+        showable = open_still and wants_browser(standing.judgement, page or _page_in(answer))
+        self._known[url] = replace(standing, showable=showable)
         judged = standing.judgement
         ours = host_of(url) in asker.hosts
         await asker.hand_over(
@@ -240,17 +317,26 @@ class LinkBook:
                 response_headers=answer.headers,
                 first_bytes=answer.body[:_KEPT_BYTES] if judged.state is not LinkState.OK else b"",
                 fault=judged.fault,
+                browser=browser,
                 identity=None if ours or page is None else identify(url, page, answer.certificate),
             )
         )
 
 
+def _page_in(answer: Answer) -> Page | None:
+    """The answer as a page, None for another type and where no script could show anything."""
+    if answer.status is None or b"<script" not in answer.body.lower():
+        return None
+    return page_of(answer.final_url, answer.headers, answer.body, answer.status)
+
+
 def _standing_of(known: KnownAnswer) -> _Standing:
     judgement = LinkJudgement(known.state, known.reason, "")
-    return _Standing(judgement, known.rung, known.dead, known.reason in _MAY_PASS)
+    showable = known.reason is UnknownReason.NEEDS_BROWSER or (known.shown > 0 and known.dead > 0)
+    return _Standing(judgement, known.rung, known.dead, known.reason in _MAY_PASS, showable, known.shown)
 
 
-def _standing(judgement: LinkJudgement, rung: int, before: _Standing | None = None) -> _Standing:
+def _standing(judgement: LinkJudgement, rung: int, before: _Standing | None = None, *, shown: int = 0) -> _Standing:
     dead = judgement.state is LinkState.DEAD
     in_a_row = before.dead if before is not None and dead else 0
-    return _Standing(judgement, rung, in_a_row + 1 if dead else 0, judgement.reason in _MAY_PASS)
+    return _Standing(judgement, rung, in_a_row + 1 if dead else 0, judgement.reason in _MAY_PASS, False, shown)

@@ -41,7 +41,8 @@ from govspider.items import (
 from govspider.spiders.column_targets import overridden, target_of, with_page_tags
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
-from govspider.spiders.link_book import Asker, LinkBook
+from govspider.spiders.link_book import Asker, LinkBook, Room
+from govspider.spiders.link_browser import LinkBrowser
 from govspider.spiders.look_limits import LookLimits
 from govspider.spiders.outbound import OutboundBook
 from govspider.spiders.rendering import Renderer
@@ -97,11 +98,11 @@ class SiteLook:
         self._book = links
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
-        self._asker = Asker(self._give_answer, target.hosts)
+        self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
         self._answers: dict[str, Answer] = {}
         self._pages_by_url: dict[str, Page] = {}
         self._handed: set[tuple[str, PageRole, str | None]] = set()
-        self._links = SiteLinks(links, self._asker, limits.ladder)
+        self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
         self._blanks: list[ColumnTarget] = []
         self._column_urls: frozenset[str] = frozenset()
@@ -131,9 +132,8 @@ class SiteLook:
             await self._see_column(column)
         for column in self._blanks:
             await self._see_again(column)
-        if self._links.left_out:
-            self.notes.append(f"{self._links.left_out} links were not asked: more than LINKS_PER_SITE")
         await self._links.answer()
+        self.notes.extend(self._links.left_open())
 
     def end(self, *, complete: bool, detail: str = "") -> LookFinished:
         """The last item of the look."""

@@ -17,6 +17,7 @@ from govspider.db.runs import SiteLocks, begin_look
 from govspider.db.targets import read_answers
 from govspider.items import SiteTarget
 from govspider.spiders.fetching import CrawlStoppedError, Fetcher
+from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.item_door import ItemDoor
 from govspider.spiders.link_book import LinkBook
 from govspider.spiders.look import SiteLook
@@ -69,9 +70,9 @@ class PortalsSpider(scrapy.Spider):
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
         known = await run_in_thread(read_answers, self.engine, self.run_id)
-        tries = settings.getint("LINK_HOST_TRIES")
+        patience = HostPatience(settings.getint("LINK_HOST_TRIES"), settings.getint("LINK_HOST_FAULTS"))
         hosts = frozenset(host for target in self.targets for host in target.hosts)
-        self.links = LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, host_tries=tries)
+        self.links = LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=patience)
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:
             async for item in self.door.items():

@@ -53,7 +53,7 @@ class Renderer:
         self._fetcher = fetcher
         self._chromium = chosen_chromium(settings["BROWSER"], os.environ)
         self._missing = str(settings["BROWSER"]).strip().lower() == AUTO and self._chromium is None
-        self._most = settings.getint("BROWSER_REQUESTS_PER_PAGE")
+        self.most_requests = settings.getint("BROWSER_REQUESTS_PER_PAGE")
         self._seconds = settings.getfloat("BROWSER_SECONDS_PER_PAGE")
         self._still = settings.getfloat("BROWSER_STILL_SECONDS")
         self._longest_body = settings.getint("DOWNLOAD_MAXSIZE")
@@ -66,7 +66,7 @@ class Renderer:
         if self._missing:
             self._missing = False
             logger.warning(
-                "这台机器上没有 Chromium：只能由脚本显示的栏目记为 unknown(needs_browser)。"
+                "这台机器上没有 Chromium：只能由脚本显示的栏目和链接记为 unknown(needs_browser)。"
                 "请运行 make browser，或用 %s 指明浏览器",
                 CHROMIUM_VARIABLE,
             )
@@ -93,17 +93,23 @@ class Renderer:
             ask=_asking(self._fetcher, hosts, scripts, exchanges),
             may_ask=lambda url: host_of(url) in hosts,
             harmless=is_harmless,
-            most=self._most,
+            most=self.most_requests,
             kinds=LAID_OUT if sighting else PLAIN,
         )
-        answer = await self._fetcher.rendered(page.url, self._meta(network, sighting))
+        answer = await self.show(network, sighting)
+        if answer is None:
+            return None
+        shown = page_from(answer, page.url, page.status)
+        return Rendered(shown, answer, tuple(exchanges), tuple(network.missing))
+
+    async def show(self, network: PageNetwork, sighting: Sighting | None = None) -> Answer | None:
+        """The page of a network as its scripts leave it, None where the browser failed."""
+        answer = await self._fetcher.rendered(network.main_url, self._meta(network, sighting))
         await network.leave()
         if answer.status is None or len(answer.body) > self._longest_body:
-            logger.info("the browser could not show %s: %s", page.url, answer.detail or "too long")
+            logger.info("the browser could not show %s: %s", network.main_url, answer.detail or "too long")
             return None
-        body = answer.body if answer.body.startswith(_BYTE_ORDER_MARK) else _BYTE_ORDER_MARK + answer.body
-        shown = Page(page.url, body, "text/html; charset=utf-8", page.status, rendered=True)
-        return Rendered(shown, answer, tuple(exchanges), tuple(network.missing))
+        return answer
 
     def _meta(self, network: PageNetwork, sighting: Sighting | None) -> dict[str, object]:
         """What scrapy-playwright is told: a context of the page's own, so that nothing is carried to the next."""
@@ -123,6 +129,12 @@ class Renderer:
                 *(sighting.methods() if sighting else ()),
             ],
         }
+
+
+def page_from(shown: Answer, url: str, status: int) -> Page:
+    """What a browser showed, as the page of this address; browsers hand over UTF-8 whatever the page was written in."""
+    body = shown.body if shown.body.startswith(_BYTE_ORDER_MARK) else _BYTE_ORDER_MARK + shown.body
+    return Page(url, body, "text/html; charset=utf-8", status, rendered=True)
 
 
 def is_harmless(url: str) -> bool:

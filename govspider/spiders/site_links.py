@@ -15,25 +15,32 @@ from govspider.extract.links.link_content import AskedLink
 from govspider.extract.links.links import GET_FORM, POST_FORM, is_embedded
 from govspider.items import Link
 from govspider.spiders.link_book import Asker, LinkBook
+from govspider.spiders.link_browser import LinkBrowser
 
 
 @dataclass(frozen=True, slots=True)
 class LadderLimits:
-    """How links are asked (settings LINKS_AT_ONCE_PER_SITE, LINK_SECOND_LOOK_SECONDS, LINK_LOOKS, LINKS_PER_SITE)."""
+    """How links are asked.
+
+    Settings LINKS_AT_ONCE_PER_SITE, LINK_SECOND_LOOK_SECONDS, LINK_LOOKS, LINKS_PER_SITE, BROWSER_LINKS_PER_SITE.
+    """
 
     hosts_at_once: int
     seconds_between: float
     looks: int
     most: int
+    in_browser: int = 0
 
 
 class SiteLinks:
     """Links seen on the pages of one site, in the order they were seen."""
 
-    def __init__(self, book: LinkBook, asker: Asker, limits: LadderLimits) -> None:
+    def __init__(self, book: LinkBook, asker: Asker, limits: LadderLimits, browser: LinkBrowser | None = None) -> None:
         self._book = book
         self._asker = asker
         self._limits = limits
+        self._browser = browser
+        self._not_shown = 0
         self._links: dict[str, AskedLink] = {}
 
     def __len__(self) -> int:
@@ -43,10 +50,13 @@ class SiteLinks:
     def urls(self) -> Iterable[str]:
         return self._links.keys()
 
-    @property
-    def left_out(self) -> int:
-        """Links beyond the budget of the site: recorded, not asked."""
-        return max(0, len(self._links) - self._limits.most)
+    def left_open(self) -> list[str]:
+        """What the budgets of the site left undone, in words: links that were only recorded, or not shown."""
+        left_out = max(0, len(self._links) - self._limits.most)
+        notes = [f"{left_out} links were not asked: more than LINKS_PER_SITE"] if left_out else []
+        if self._not_shown:
+            notes.append(f"{self._not_shown} links were not shown in a browser: more than BROWSER_LINKS_PER_SITE")
+        return notes
 
     def add(self, links: Iterable[Link]) -> None:
         """Enter links of a page; targets that take POST only are never asked."""
@@ -60,6 +70,26 @@ class SiteLinks:
 
     async def answer(self) -> None:
         """See that every link has an answer, and climb the ladder with those that want more."""
+        await self._climb()
+        await self._show()
+
+    async def _show(self) -> None:
+        """The last rung: what is still open in a browser, and once more where that speaks against the link."""
+        browser = self._browser
+        for again in (False, True):
+            asked = list(self._links.values())[: self._limits.most]
+            wanting = [link for link in asked if self._book.wants_browser(link.url)]
+            if not again:
+                self._not_shown = max(0, len(wanting) - self._limits.in_browser)
+                chosen = wanting[: self._limits.in_browser]
+            wanting = [link for link in wanting if link in chosen]
+            if not wanting or browser is None or not browser.usable:
+                return
+            if again:
+                await asyncio.sleep(self._limits.seconds_between)
+            await self._by_host(wanting, lambda link: self._book.show(link, self._asker, browser))
+
+    async def _climb(self) -> None:
         started = asyncio.get_running_loop().time()
         wanting = await self._ask_all(list(self._links.values())[: self._limits.most])
         for _ in range(self._limits.looks - 1):

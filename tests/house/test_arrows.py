@@ -47,7 +47,7 @@ MAY_IMPORT = {
         "govspider.items",
         "govspider.db",
     },
-    # a browser whose network is the crawl: it runs scripts and knows nothing of sites; what needs none goes the usual way
+    # a browser whose network is the crawl: it knows nothing of sites; what needs no browser goes the usual way
     "govspider.browser": {"govspider.throttle"},
     "pipelines": {"govspider.extract", "govspider.items", "govspider.evidence", "govspider.db"},
     # the pipelines' own extractors over kept bytes, judged again

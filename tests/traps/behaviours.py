@@ -226,6 +226,12 @@ def _outside() -> dict[str, dict[str, Behaviour]]:
         "lapsed.trap-sixteen.com": {"/": OK},
         "slow.trap-seventeen.com": {"/": _slow},
         "hung.trap-eighteen.com": {"/": _hung},
+        "soft.trap-nineteen.com": {
+            "/": fixed(body=pages.article("某某公司")),
+            "/robots.txt": GONE,
+            "*": fixed(body=pages.page("某某公司", "<p>非常遗憾，我们没有您要的东西，请看看别的栏目</p>")),
+        },
+        "same.trap-twenty.com": {"/robots.txt": GONE, "*": fixed(body=pages.article("某某应用下载"))},
         names.CLOSED_SITE: {"*": OK},
         names.SOFT_SITE: {"/": fixed(body=pages.article("软错误市人民政府")), "*": _own_page, "/robots.txt": GONE},
         names.HOME_SITE: {

@@ -111,6 +111,9 @@ def _contexts() -> dict[str, ssl.SSLContext]:
         "selfsigned": tls_context(_TLS_HOST),
         "expired": tls_context(_TLS_HOST, days=-10),
         "wronghost": tls_context("somebody-else.com"),
+        "notyet": tls_context(_TLS_HOST, starts=10),
+        "unknownissuer": tls_context(_TLS_HOST, issuer="An Issuer Nobody Knows"),
+        "weakkey": tls_context(_TLS_HOST, bits=1024),
         "oldtls": tls_context(_TLS_HOST, old=True),
     }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from govspider.extract.document.challenge import lower_case_headers
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.document.page_sketch import PageSketch, differing_characters, sketch_page
 from govspider.extract.lexicons import read_lexicon
 from govspider.extract.links.file_marks import WrongFile, extension_of, find_wrong_file, is_web_page, shows_a_document
 from govspider.extract.links.link_answer import LinkJudgement
@@ -91,14 +91,20 @@ def judge_content(link: AskedLink, content: Content) -> LinkJudgement | None:
 
 
 def wants_made_up(link: AskedLink, content: Content) -> bool:
-    """True when the host should be asked how it answers for missing pages before this answer is believed.
+    """True when the host must be asked how it answers for missing pages before this answer is believed.
 
-    Every page of the inspected site itself; of other sites only what looks odd.
+    Every page of the inspected site itself; of other sites what looks odd. See `may_want_made_up` for the rest.
     """
-    if content.page is None or link.form or is_home(link.url):
+    if not may_want_made_up(link, content):
         return False
+    assert content.page is not None
     sketch = sketch_page(content.page)
     return link.own_site or sketch.shell or looks_suspicious(link.url, content.final_url, sketch)
+
+
+def may_want_made_up(link: AskedLink, content: Content) -> bool:
+    """True when the host's answers for missing pages could tell something: any page but a home page or a form's."""
+    return content.page is not None and not link.form and not is_home(link.url)
 
 
 def judge_missing(link: AskedLink, content: Content, made_up: Sequence[MadeUpAnswer]) -> LinkJudgement | None:
@@ -115,6 +121,19 @@ def judge_missing(link: AskedLink, content: Content, made_up: Sequence[MadeUpAns
     if sketch.shell and not is_home(link.url) and not any(answer.status in _GONE for answer in made_up):
         return _unknown(UnknownReason.NEEDS_BROWSER, "页面内容由脚本生成，需要浏览器")
     return None
+
+
+def judge_outside(said: LinkJudgement, content: Content, home: PageSketch | None) -> LinkJudgement:
+    """What remains of a missing page of another site once its home page was seen.
+
+    A host that shows one page at every address may be meant so, or asks every visitor something first.
+    """
+    if said.fault is not LinkFault.SOFT_404 or content.page is None:
+        return said
+    allowed = read_lexicon("dead_pages")["limits"]["same_characters"]
+    if home is not None and differing_characters(sketch_page(content.page), home) > allowed:
+        return said
+    return _unknown(UnknownReason.CONTRADICTORY, "外站对任何网址（包括首页）的答复都相同，需人工核对")
 
 
 def _page(link: AskedLink, page: Page, final_url: str) -> LinkJudgement | None:

@@ -1,0 +1,79 @@
+"""A web of made answers for tests of how links are asked: no sockets, every request noted in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from govspider.extract.links.link_answer import Failure
+from govspider.items import HostProbed, Link, LinkAnswered
+from govspider.spiders.fetching import Answer, Fetcher
+from govspider.spiders.host_patience import HostPatience
+from govspider.spiders.link_book import Asker, LinkBook, Room
+from govspider.spiders.site_links import LadderLimits, SiteLinks
+
+Behaviour = Callable[[str], Awaitable[Answer]]
+_HTML = {"Content-Type": "text/html; charset=utf-8"}
+_NOW = datetime(2026, 11, 22, tzinfo=UTC)
+OWN_HOST = "www.own-demo.gov.cn"
+
+
+def replied(url: str, status: int = 200, body: str = "", final_url: str = "") -> Answer:
+    return Answer(url, final_url or url, _NOW, _NOW, status, _HTML, body.encode())
+
+
+def failed(url: str, failure: Failure) -> Answer:
+    return Answer(url, url, _NOW, _NOW, failure=failure)
+
+
+def page(title: str, text: str) -> str:
+    return f"<html><head><title>{title}</title></head><body><p>{text}</p></body></html>"
+
+
+class World:
+    """Answers by `behaviour`; `asked` addresses in the order they were asked, `given` what was handed over."""
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        self.behaviour = behaviour
+        self.asked: list[str] = []
+        self.given: list[LinkAnswered | HostProbed] = []
+
+    async def link(self, url: str, rung: int) -> Answer:
+        self.asked.append(url)
+        return await self.behaviour(url)
+
+    async def hand_over(self, item: LinkAnswered | HostProbed) -> None:
+        self.given.append(item)
+
+    def climb(self, urls: Sequence[str], *, outside: int = 30, tries: int = 5, faults: int = 100) -> None:
+        """Answer these links of one site, with the ladder of the product and no pauses."""
+        asyncio.run(self.climbing(urls, outside=outside, patience=HostPatience(tries, faults)))
+
+    async def climbing(self, urls: Sequence[str], *, outside: int, patience: HostPatience) -> None:
+        """The same inside a running loop."""
+        book = LinkBook(1, cast(Fetcher, self), {}, site_hosts=frozenset({OWN_HOST}), patience=patience)
+        asker = Asker(self.hand_over, frozenset({OWN_HOST}), Room(outside))
+        links = SiteLinks(book, asker, LadderLimits(hosts_at_once=32, seconds_between=0, looks=3, most=50_000))
+        links.add(link_to(url) for url in urls)
+        await links.answer()
+
+    def last(self) -> dict[str, LinkAnswered]:
+        """The last answer of each address."""
+        return {item.url: item for item in self.given if isinstance(item, LinkAnswered)}
+
+
+def link_to(url: str, **values: Any) -> Link:
+    """A plain anchor."""
+    given: dict[str, Any] = {"url": url, "raw": url, "kind": "page", "text": "", "place": "main"}
+    return Link(**{**given, "path": "", "element": "a@href", **values})
+
+
+def always(make: Callable[[str], Answer]) -> Behaviour:
+    """Behaviour without waiting."""
+
+    async def answer(url: str) -> Answer:
+        return make(url)
+
+    return answer
