@@ -76,7 +76,7 @@ class PageNetwork:
     missing: list[str] = field(default_factory=list)
     """Addresses that stayed without an answer and may be missed."""
     shown: Given | None = None
-    """The document that stands in the page: the last one it was given."""
+    """The document that stands in the page: the last one it was given, None where that was refused."""
     _waiting: int = 0
     _asked: int = 0
     _main_given: bool = False
@@ -145,8 +145,7 @@ class PageNetwork:
         given = await self.ask(asked) if asked is not None else None
         if given is None:
             self.missing.append(request.url)
-        else:
-            self.shown = given
+        self.shown = given
         return given
 
     def _permitted(self, url: str) -> bool:

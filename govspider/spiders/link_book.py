@@ -298,7 +298,7 @@ class LinkBook:
         browser: bool = False,
     ) -> None:
         open_still = standing.judgement.state is not LinkState.OK
-        showable = open_still and wants_browser(standing.judgement, page or _page_in(answer))
+        showable = open_still and (browser or wants_browser(standing.judgement, page or _page_in(answer)))
         self._known[url] = replace(standing, showable=showable)
         judged = standing.judgement
         ours = host_of(url) in asker.hosts

@@ -31,7 +31,7 @@ class LinkBrowser:
         return self._renderer is not None and self._renderer.usable
 
     async def show(self, answer: Answer, hosts: frozenset[str]) -> Shown | None:
-        """The page that an address answered with, None where the browser failed.
+        """The page that an address answered with, None where the browser failed or was led to what it may not see.
 
         Parameters: `answer` the whole document; `hosts` may be asked beside its own: those of the inspected site.
         """

@@ -20,6 +20,22 @@ _RUISHU = b"<html><head><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=1;
 _JSL = b"<script>document.cookie=('_')+('_')+('jsl_clearance_s')+'=1';location.href=location.pathname</script>"
 _ALIYUN = b"<html><script>var arg1='5D1A0E5F7C5F5A0B4C0D1A2B3C4D5E6F7A8B9C0D';</script></html>"
 _SHELL = pages.bare("app", "<div id='app'></div>", "<script src='/app.js'></script>")
+# what it shows depends on its address, and on what its own server says of that
+_APP = pages.bare(
+    "某某平台",
+    "<div id='app'></div>",
+    f"""<script>
+    window.onload = function () {{
+      var path = location.pathname, app = document.getElementById('app');
+      if (path == '/leave') {{ location.href = '/left.html'; return; }}
+      if (path == '/guarded') {{ location.href = '/wall.html'; return; }}
+      fetch('/api' + path).then(function (answer) {{
+        if (answer.ok) {{ return answer.text().then(function (text) {{ app.innerText = text; }}); }}
+        app.innerText = '{pages.ERROR_WORDS}';
+      }});
+    }};</script>""",
+)
+_TEXT = "text/plain; charset=utf-8"
 _PARKED = pages.bare("trap-four.com", "<p>Related Searches</p><script src='//sedoparking.com/a.js'></script>")
 _SLOW = 1.2
 _HUNG = 60.0
@@ -94,6 +110,10 @@ def _own_page(client: socket.socket, asked: Asked) -> None:
         send(client, 200, pages.page("软错误市", "<p>关于国庆节放假安排：十月一日至七日放假调休共七天</p>"))
     else:
         send(client, 200, pages.page("软错误市", f"<p>非常遗憾，没有您要的 {asked.path} {time.time()}</p>"))
+
+
+def _app_or_nothing(client: socket.socket, asked: Asked) -> None:
+    (fixed(404, b"no such item", _TEXT) if asked.path.startswith("/api/") else fixed(body=_APP))(client, asked)
 
 
 def _mixed_length(declared: int, body: bytes) -> bytes:
@@ -232,6 +252,17 @@ def _outside() -> dict[str, dict[str, Behaviour]]:
             "*": fixed(body=pages.page("某某公司", "<p>非常遗憾，我们没有您要的东西，请看看别的栏目</p>")),
         },
         "same.trap-twenty.com": {"/robots.txt": GONE, "*": fixed(body=pages.article("某某应用下载"))},
+        "app.trap-thirty.com": {
+            "/robots.txt": GONE,
+            "/api/item/1": fixed(body=pages.WORDS.encode(), kind=_TEXT),
+            "/api/lost/1": fixed(body=pages.WORDS.encode(), kind=_TEXT),
+            "/api/item/2": fixed(404, b"no such item", _TEXT),
+            "/api/item/3": fixed(403, b"not for you", _TEXT),
+            "/lost/1": fixed(404, _APP),
+            "/left.html": GONE,
+            "/wall.html": fixed(521, _JSL),
+            "*": _app_or_nothing,
+        },
         names.CLOSED_SITE: {"*": OK},
         names.SOFT_SITE: {"/": fixed(body=pages.article("软错误市人民政府")), "*": _own_page, "/robots.txt": GONE},
         names.HOME_SITE: {

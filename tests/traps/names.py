@@ -22,7 +22,7 @@ OUTSIDE = (
     "news.trap-six.com", "spa.trap-seven.com", "dark_name.trap-eight.com", "robots.trap-nine.com", "busy.trap-ten.com",
     "tls.trap-eleven.com", "raw.trap-twelve.com", "agent.trap-fourteen.com", "sale.trap-fifteen.com",
     "lapsed.trap-sixteen.com", "slow.trap-seventeen.com", "hung.trap-eighteen.com", "soft.trap-nineteen.com",
-    "same.trap-twenty.com",
+    "same.trap-twenty.com", "app.trap-thirty.com",
 )  # fmt: skip
 IPV6_ONLY = "six.trap-thirteen.com"
 NAMES = (SITE, SOFT_SITE, HOME_SITE, CLOSED_SITE, *OUTSIDE)

@@ -68,7 +68,7 @@ def score_of(peer: Peer, traps: Traps) -> Score | None:
 def _shown(traps: Traps, peer: Peer) -> Iterator[None]:
     """The home page as a peer sees it; afterwards as it was. What answers only once does so again."""
     whole, left_out = traps.truth, _NOT_SHOWN | peer.dies_of
-    traps.by_number, traps.truth = True, [trap for trap in whole if trap["id"] not in left_out]
+    traps.by_number, traps.truth = True, [trap for trap in whole if trap["id"] not in left_out and not trap["browser"]]
     traps.forget()
     try:
         yield

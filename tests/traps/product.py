@@ -31,7 +31,8 @@ SETTINGS = {
     "LOG_LEVEL": "WARNING",
     "PROGRESS_SECONDS": "0",
     "STORE_SECONDS": "0.1",
-    "BROWSER": "off",
+    "BROWSER_STILL_SECONDS": "0.5",
+    "BROWSER_SECONDS_PER_PAGE": "30",
 }
 _HEADERS = ("网站标识码", "网站名称", "首页网址", "主办单位", "所属地区", "网站类型", "运行状态")
 _SITES = (

@@ -6,7 +6,7 @@ all it asked for may show an error that no visitor sees, so against a link only 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govspider.extract.document.challenge import find_challenge
 from govspider.extract.document.page import Page
@@ -58,7 +58,8 @@ def judge_shown(before: LinkJudgement, asked_url: str, shown: Shown, made_up: Sh
     if refused is not None:
         return refused
     sketch = sketch_page(shown.page)
-    missing = says_missing(sketch)
+    # its scripts have run: what it shows now is all there is
+    missing = says_missing(replace(sketch, shell=False))
     if missing is not None:
         return _against(shown, before, f"在浏览器中{missing.detail.removeprefix('答复200，但')}")
     if sketch.characters < read_lexicon("dead_pages")["limits"]["shell_text"]:
