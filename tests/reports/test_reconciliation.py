@@ -83,6 +83,8 @@ def test_a_share_that_no_whole_number_gives_does_not_reconcile(notice: str, deno
 
 
 def test_a_share_that_some_whole_number_gives_names_it() -> None:
+    for printed, numerators in (("97.2", (444,)), ("92.8", (424,)), ("77.5", (354,))):
+        assert numerators_printed_as(Decimal(printed), 457) == numerators
     assert reconcile_share("北京2018Q3 标识", None, 845, Decimal("95.5")).told == "807 ÷ 845"
     assert numerators_printed_as(Decimal("37.8"), 641) == (242,)
     assert numerators_printed_as(Decimal("97"), 641) == tuple(range(619, 625))
