@@ -81,6 +81,7 @@ format: install
 # one line for each sheet: the name of its figures in the last line, and its program
 ACCURACY_SHEETS += columns=scripts/accuracy.py
 ACCURACY_SHEETS += links=scripts/link_accuracy.py
+ACCURACY_SHEETS += wording=scripts/wording_accuracy.py
 
 accuracy: install
 	@$(BIN)/python scripts/accuracy_sheets.py $(ACCURACY_SHEETS) $(ACCURACYFLAGS)

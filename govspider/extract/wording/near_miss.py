@@ -16,6 +16,8 @@ from govspider.items import WordingSeverity
 
 BREAK = "\n"
 """Stands between two texts of a page; no phrase reaches over it."""
+CUT = ("", BREAK, "…", ".", "⋯")
+"""What follows a text that its page cut short."""
 
 
 class Edit(StrEnum):
@@ -174,14 +176,13 @@ def _edge_missing(text: str, phrase: Phrase, span: tuple[int, int], place: int) 
     at_start = place == start
     beyond = text[start - 1 : start] if at_start else text[end : end + 1]
     wanted = phrase.text[0 if at_start else -1]
-    if beyond in ("", BREAK, "…", ".", "⋯") or wanted in characters("numerals") or wanted in characters("droppable"):
+    if beyond in CUT or wanted in characters("numerals") or wanted in characters("droppable"):
         return None
     rest = text[start : start + 2] if at_start else text[end - 2 : end]
     joined = beyond + text[start] if at_start else text[end - 1] + beyond
     if joined in ordinary_words() or (rest in ordinary_words() and not phrase.whole):
         return None
-    certain = phrase.whole or not is_han(beyond)
-    severity = WordingSeverity.GRAVE if certain else WordingSeverity.HINT
+    severity = WordingSeverity.GRAVE if phrase.whole else WordingSeverity.HINT
     return NearMiss(phrase, Edit.MISSING, start, end, place, severity, Edit.MISSING.value)
 
 

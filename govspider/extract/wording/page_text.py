@@ -44,13 +44,16 @@ class FoldedTexts:
     cut: bool
     """True where the page holds more text than is examined."""
 
-    def locate(self, start: int, end: int) -> tuple[WrittenText, int, int]:
-        """The unit that holds a stretch of `folded`, and the stretch in the unit's own text."""
+    def locate(self, start: int, end: int) -> tuple[int, int, int]:
+        """Number of the unit that holds a stretch of `folded`, and the stretch in the unit's own text."""
         number = bisect_right(self.starts, start) - 1
-        unit = self.units[number]
-        kept = [index for index, char in enumerate(unit.text) if not _UNSPELT_ONE.match(char)]
+        kept = [index for index, char in enumerate(self.units[number].text) if not _UNSPELT_ONE.match(char)]
         first = self.starts[number]
-        return unit, kept[start - first], kept[end - 1 - first] + 1
+        return number, kept[start - first], kept[end - 1 - first] + 1
+
+    def line(self, number: int) -> str:
+        """Text of a unit, '' before the first and behind the last."""
+        return self.units[number].text if 0 <= number < len(self.units) else ""
 
 
 def fold(text: str) -> str:
@@ -66,7 +69,7 @@ def folded_texts(page: Page) -> FoldedTexts:
     starts: list[int] = []
     position = 0
     cut = False
-    for unit in _distinct(page):
+    for unit in written_texts(page):
         folded = fold(unit.text)
         if position + len(folded) > room:
             cut = True
@@ -76,15 +79,6 @@ def folded_texts(page: Page) -> FoldedTexts:
         starts.append(position)
         position += len(folded) + len(BREAK)
     return FoldedTexts(tuple(units), BREAK.join(parts), tuple(starts), cut)
-
-
-def _distinct(page: Page) -> Iterator[WrittenText]:
-    seen: set[tuple[str, str | None]] = set()
-    for unit in written_texts(page):
-        key = (unit.text, unit.href)
-        if key not in seen:
-            seen.add(key)
-            yield unit
 
 
 def written_texts(page: Page) -> Iterator[WrittenText]:

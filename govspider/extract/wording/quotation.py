@@ -10,6 +10,7 @@ from govspider.extract.lexicons import read_lexicon
 
 _OPEN, _CLOSE = "“‘「『\"'《", "”’」』\"'》"
 _ENDS = "。！？!?；;\n"
+_HERE = "\ufffc"
 _CELL = 12  # characters that a cell of a comparison holds beside the wording
 
 
@@ -69,13 +70,14 @@ def _is_compared_in_cells(found: Quotation) -> bool:
 
 
 def _neighbourhood(found: Quotation) -> str:
-    """The sentence with one before and one behind it, bounded."""
+    """The sentence with one before and one behind it, bounded, and a mark in place of the wording itself."""
     text, first, last = found.text, found.start, found.end
     for _ in range(2):
         first = max((text.rfind(mark, 0, max(first, 0)) for mark in _ENDS), default=-1)
         ends = [place for mark in _ENDS if (place := text.find(mark, last)) >= 0]
         last = min(ends) + 1 if ends else len(text)
-    return text[max(first, found.start - 200, 0) : min(last, found.end + 200)]
+    before = text[max(first, found.start - 200, 0) : found.start]
+    return before + _HERE + text[found.end : min(last, found.end + 200)]
 
 
 def _is_quoted(found: Quotation) -> bool:

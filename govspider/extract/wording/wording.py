@@ -14,8 +14,8 @@ from datetime import date
 
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
-from govspider.extract.wording.near_miss import BREAK, Edit, NearMiss, after_head, before_tail, swapped_middle
-from govspider.extract.wording.page_text import FoldedTexts, WrittenText, folded_texts
+from govspider.extract.wording.near_miss import BREAK, CUT, Edit, NearMiss, after_head, before_tail, swapped_middle
+from govspider.extract.wording.page_text import FoldedTexts, folded_texts
 from govspider.extract.wording.quotation import Quotation, is_quotation
 from govspider.extract.wording.raw_place import raw_place
 from govspider.extract.wording.rules import Pair, WordingRules, wording_rules
@@ -132,7 +132,7 @@ def _stands_so(pair: Pair, folded: str, start: int, end: int) -> bool:
 
 def _near(rules: WordingRules, texts: FoldedTexts, hits: _Hits, exact: list[tuple[int, int]]) -> Iterator[_Suspicion]:
     for miss in _misses(rules, texts.folded, hits):
-        if not _is_explained(miss, exact):
+        if not _is_explained(miss, texts.folded, exact):
             reason = f"与“{miss.phrase.text}”相差一字（{miss.why}）"
             grave = miss.severity is WordingSeverity.GRAVE
             weight = (2 if grave else 0, len(miss.phrase.text))
@@ -159,17 +159,36 @@ def _misses(rules: WordingRules, folded: str, hits: _Hits) -> Iterator[NearMiss]
         yield swapped_middle(start, rules.phrases[number])
 
 
-def _is_explained(miss: NearMiss, exact: list[tuple[int, int]]) -> bool:
+def _is_explained(miss: NearMiss, folded: str, exact: list[tuple[int, int]]) -> bool:
     """True where another fixed phrase, or a legitimate variant, stands over the edit, or is all that is left."""
     if miss.place in (miss.start, miss.end) and miss.edit is Edit.MISSING:
         return _is_covered(miss.start, miss.end, exact)
+    if miss.edit is Edit.REPLACED and miss.place in (miss.start, miss.end - 1):
+        rest = (miss.start + 1, miss.end) if miss.place == miss.start else (miss.start, miss.end - 1)
+        if _is_covered(*rest, exact):
+            return True
     first = miss.place - 1 if miss.edit is Edit.MISSING else miss.place
     last = miss.place + (1 if miss.edit is Edit.SWAPPED else 0)
-    return _is_covered(first, last + 1, exact)
+    if _is_covered(first, last + 1, exact) or _belongs_to_others(miss, exact):
+        return True
+    return folded[miss.end : miss.end + 1] in CUT and _is_cut(miss, folded)
 
 
 def _is_covered(start: int, end: int, exact: list[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in exact)
+
+
+def _belongs_to_others(miss: NearMiss, exact: list[tuple[int, int]]) -> bool:
+    """True where a right phrase reaches into the text from outside, up to the edit: …中心组|习近平…"""
+    return any(
+        (miss.place <= first < miss.end < last) or (first < miss.start < last <= miss.place) for first, last in exact
+    )
+
+
+def _is_cut(miss: NearMiss, folded: str) -> bool:
+    """True where the text ends in the beginning of a right phrase that holds the edit: it was cut, not misspelt."""
+    ends = [folded[start : miss.end] for start in range(miss.start, miss.place)]
+    return any(sought.kind == "exact" and sought.text.startswith(tuple(ends)) for sought in wording_rules().sought)
 
 
 def _without_overlaps(found: list[_Suspicion]) -> list[_Suspicion]:
@@ -207,8 +226,10 @@ def _disorders(rules: WordingRules, texts: FoldedTexts, hits: _Hits) -> Iterator
 
 def _observation(page: Page, texts: FoldedTexts, found: _Suspicion) -> WordingObservation | None:
     """What is told of a suspicion; None where the text only speaks about the wording."""
-    unit, start, end = texts.locate(found.start, found.end)
-    quotation = Quotation(unit.text, start, end, found.right, *_neighbours(texts, unit), page.title)
+    number, start, end = texts.locate(found.start, found.end)
+    unit = texts.units[number]
+    beside = (texts.line(number - 1), texts.line(number + 1))
+    quotation = Quotation(unit.text, start, end, found.right, *beside, page.title)
     if is_quotation(quotation) or _is_excused(found, quotation.sentence):
         return None
     wrong = unit.text[start:end]
@@ -225,13 +246,6 @@ def _observation(page: Page, texts: FoldedTexts, found: _Suspicion) -> WordingOb
         path=unit.path,
         offset=raw_place(page.text, unit.text, start, end),
     )
-
-
-def _neighbours(texts: FoldedTexts, unit: WrittenText) -> tuple[str, str]:
-    number = texts.units.index(unit)
-    before = texts.units[number - 1].text if number else ""
-    behind = texts.units[number + 1].text if number + 1 < len(texts.units) else ""
-    return before, behind
 
 
 def _is_excused(found: _Suspicion, sentence: str) -> bool:
