@@ -104,6 +104,7 @@ ITEM_PIPELINES = {
     "pipelines.extract_dark_links.ExtractDarkLinksPipeline": 240,
     "pipelines.extract_wording.ExtractWordingPipeline": 250,
     "pipelines.store_observations.StoreObservationsPipeline": 900,
+    "pipelines.rest_pages.RestPagesPipeline": 950,
 }
 EXTENSIONS = {
     "govspider.throttle.politeness.Politeness": 10,

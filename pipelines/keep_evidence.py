@@ -31,11 +31,14 @@ class KeepEvidencePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
-        if isinstance(item, PageSeen) and item.page is not None:
+        if not isinstance(item, PageSeen) or item.page is None:
+            return item
+        if item.page.kept_as is None:
             try:
-                item.evidence_sha256 = await run_in_thread(self.store.keep, item.page.body)
+                item.page.kept_as = await run_in_thread(self.store.keep, item.page.body)
             except EvidenceFullError as error:
                 if not self.stats.get_value("govspider/evidence/not_kept"):
                     logger.error("%s", error)
                 self.stats.inc_value("govspider/evidence/not_kept")
+        item.evidence_sha256 = item.page.kept_as
         return item

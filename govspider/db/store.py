@@ -186,7 +186,7 @@ returning id, look_id, url, role, site_column_id"""
 
 def _evidence_rows(pages: Sequence[PageSeen]) -> list[Row]:
     rows = {
-        seen.evidence_sha256: (seen.evidence_sha256, len(seen.page.body), seen.page.content_type, seen.fetched_at)
+        seen.evidence_sha256: (seen.evidence_sha256, seen.page.size, seen.page.content_type, seen.fetched_at)
         for seen in pages
         if seen.evidence_sha256 is not None and seen.page is not None
     }
@@ -209,7 +209,7 @@ def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
         seen.fetched_at,
         seen.duration_ms,
         page.encoding if page else None,
-        page.decoded.source if page else None,
+        page.encoding_source if page else None,
         page.title if page and seen.role not in _NOT_HTML else None,
         seen.evidence_sha256,
         [{"url": hop.url, "status": hop.status} for hop in seen.redirects],

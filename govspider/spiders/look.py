@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from govspider.extract.columns.column_look import observe_look
 from govspider.extract.columns.dates import shanghai_day
@@ -20,7 +19,7 @@ from govspider.extract.columns.witnessed_years import articles_to_open, publishe
 from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.document.hosts import host_of, registrable_domain, site_key
 from govspider.extract.document.page import Page
-from govspider.extract.links.link_answer import Failure, classify_page
+from govspider.extract.links.link_answer import classify_page
 from govspider.extract.links.links import find_links, links_were_cut
 from govspider.extract.marks.footer_sources import find_footer_sources
 from govspider.items import (
@@ -38,12 +37,14 @@ from govspider.items import (
     SiteTarget,
     UnknownReason,
 )
+from govspider.spiders.asked_pages import AskedPages, key_of
 from govspider.spiders.column_targets import overridden, target_of, with_page_tags
 from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.link_book import Asker, LinkBook, Room
 from govspider.spiders.link_browser import LinkBrowser
 from govspider.spiders.look_limits import LookLimits
+from govspider.spiders.other_scheme import may_answer_otherwise, other_scheme
 from govspider.spiders.outbound import OutboundBook
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.search_views import SearchViews
@@ -62,8 +63,6 @@ _ROLE_OF_PART = {
 _LONGEST_ADDRESS = 2000
 _TOO_LONG = f"addresses of more than {_LONGEST_ADDRESS} bytes were not asked"
 _LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
-# a refused or silent port says nothing of the other scheme: many sites left http for https
-_TRY_OTHER_SCHEME = (Failure.REFUSED, Failure.TIMEOUT, Failure.RESET, Failure.TLS)
 
 
 HandOver = Callable[[Any, int], Awaitable[None]]
@@ -99,8 +98,7 @@ class SiteLook:
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
         self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
-        self._answers: dict[str, Answer] = {}
-        self._pages_by_url: dict[str, Page] = {}
+        self._asked = AskedPages()
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
@@ -116,8 +114,8 @@ class SiteLook:
     async def walk(self) -> None:
         """See everything of the site that the inspection needs."""
         home = await self._see(self.target.home_url, PageRole.HOME)
-        if home.reason is not None and self._may_try_other_scheme(home.url):
-            home = await self._see(_other_scheme(home.url), PageRole.HOME)
+        if home.reason is not None and may_answer_otherwise(self._asked[home.url]):
+            home = await self._see(other_scheme(home.url), PageRole.HOME)
         home.url = self.target.home_url
         self._home_address = home.final_url
         if self.target.retired or home.readable is None:
@@ -151,9 +149,6 @@ class SiteLook:
             outbound=self._outbound.domains(self.target.hosts),
         )
 
-    def _may_try_other_scheme(self, url: str) -> bool:
-        return self._answers[url].failure in _TRY_OTHER_SCHEME and not urlsplit(url).port
-
     def _suggested_hosts(self) -> tuple[str, ...]:
         """Hosts under the same registrable domain that the registry does not hold: to be added, never crawled."""
         own = {registrable_domain(host) for host in self.target.hosts}
@@ -173,15 +168,15 @@ class SiteLook:
         again: bool = False,
     ) -> PageSeen:
         """A page of the site, asked once per look unless `again`."""
-        key = _key_of(url, follow_up)
-        answer = None if again else self._answers.get(key)
+        key = key_of(url, follow_up)
+        answer = None if again else self._asked.find(key)
         if answer is None:
             answer = await self._fetcher.page(url, follow_up)
             self.pages += 1
-            self._answers[key] = answer
-            self._pages_by_url.pop(key, None)
+            self._asked.put(key, answer)
+        page = self._asked.page(key)
         if not again and (follow_up is None or follow_up.method == "GET"):
-            await self._book.record(answer, self._asker, self._page(key, answer))
+            await self._book.record(answer, self._asker, page)
         reason, detail = self._why_unreadable(answer, role)
         return PageSeen(
             look_id=self.look_id,
@@ -191,7 +186,7 @@ class SiteLook:
             url=url,
             final_url=answer.final_url,
             fetched_at=answer.answered_at,
-            page=self._page(key, answer),
+            page=page,
             status=answer.status,
             reason=reason,
             detail=detail,
@@ -203,14 +198,6 @@ class SiteLook:
             response_headers=answer.headers,
             duration_ms=answer.duration_ms,
         )
-
-    def _page(self, key: str, answer: Answer) -> Page | None:
-        if answer.status is None:
-            return None
-        if key not in self._pages_by_url:
-            content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
-            self._pages_by_url[key] = Page(answer.final_url, answer.body, content_type, answer.status)
-        return self._pages_by_url[key]
 
     def _why_unreadable(self, answer: Answer, role: PageRole) -> tuple[UnknownReason | None, str]:
         failed = unreadable_because(answer.failure, answer.status, via_proxy=self._via_proxy)
@@ -266,7 +253,7 @@ class SiteLook:
         """A part of a page, handed over as an item of its own; `answer` where it was asked already."""
         role = _ROLE_OF_PART[follow_up.purpose]
         if answer is not None:
-            self._answers[_key_of(follow_up.url, follow_up)] = answer
+            self._asked.put(key_of(follow_up.url, follow_up), answer)
         part = await self._see(
             follow_up.url, role, column=whole.column, parent_url=whole.final_url, follow_up=follow_up
         )
@@ -406,16 +393,3 @@ class SiteLook:
     async def _give_answer(self, answer: LinkAnswered | HostProbed) -> None:
         answer.look_id = self.look_id
         await self._give(answer, self.look_id)
-
-
-def _key_of(url: str, follow_up: FollowUp | None) -> str:
-    if follow_up is None:
-        return url
-    if follow_up.purpose is FollowUpPurpose.VIEW:  # what somebody else gets is never taken for the page itself
-        return " ".join((url, *(f"{name}: {text}" for name, text in sorted(follow_up.headers.items())), "as a view"))
-    return f"{url} {follow_up.body}" if follow_up.body else url
-
-
-def _other_scheme(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(scheme="http" if parts.scheme == "https" else "https"))

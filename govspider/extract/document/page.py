@@ -8,6 +8,7 @@ pipelines (what is here?) share one parse.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -49,14 +50,36 @@ class Page:
         self, url: str, body: bytes, content_type: str | None = None, status: int = 200, *, rendered: bool = False
     ) -> None:
         self.url = url
-        self.body = body
+        self.size = len(body)
+        self._body: bytes | None = body
+        self._packed = b""
+        self.kept_as: str | None = None
+        """SHA-256 of the bytes once they are kept as evidence."""
         self.content_type = content_type
         self.status = status
         self.rendered = rendered
         self._answers: dict[Any, Any] = {}
 
     def __repr__(self) -> str:
-        return f"Page({self.url!r}, {len(self.body)} bytes)"
+        return f"Page({self.url!r}, {self.size} bytes)"
+
+    @property
+    def body(self) -> bytes:
+        """The bytes as received."""
+        return zlib.decompress(self._packed) if self._body is None else self._body
+
+    def rest(self, *kept: Callable[..., Any]) -> None:
+        """Let go of what can be computed again, and pack the bytes: thousands of pages wait for the end of their look.
+
+        Title and encoding are kept, and the answers to the questions `kept`.
+        """
+        _ = self.title, self.encoding, self.encoding_source
+        if self._body is not None:
+            self._packed, self._body = zlib.compress(self._body, 1), None
+        self.__dict__.pop("decoded", None)
+        self.__dict__.pop("root", None)
+        self.__dict__.pop("metas", None)
+        self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -66,9 +89,14 @@ class Page:
     def text(self) -> str:
         return self.decoded.text
 
-    @property
+    @cached_property
     def encoding(self) -> str:
         return self.decoded.encoding
+
+    @cached_property
+    def encoding_source(self) -> str:
+        """Who named the encoding: bom, meta, header, bytes or damaged."""
+        return self.decoded.source
 
     @cached_property
     def host(self) -> str:

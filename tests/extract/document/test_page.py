@@ -1,0 +1,40 @@
+"""A page that rests gives the same answers as before, and little of it stays in memory."""
+
+from __future__ import annotations
+
+from govspider.extract.document.page import Page
+from govspider.extract.links.links import find_links
+from govspider.items import Link
+
+BODY = "<html><head><meta charset='gbk'><title>政务公开</title></head><body><a href='/a'>甲</a>文</body></html>".encode(
+    "gbk"
+)
+
+
+def read(page: Page) -> tuple[object, ...]:
+    links: tuple[Link, ...] = page.once(find_links)
+    return page.body, page.size, page.title, page.encoding, page.encoding_source, page.text, page.metas, links
+
+
+def test_a_page_that_rested_is_read_as_before() -> None:
+    page = Page("http://www.x.gov.cn/", BODY)
+    before = read(page)
+    page.rest()
+    page.rest()
+    assert read(page) == before == read(Page("http://www.x.gov.cn/", BODY))
+
+
+def test_a_resting_page_holds_neither_tree_nor_text_nor_answers() -> None:
+    page = Page("http://www.x.gov.cn/", BODY * 200)
+    read(page)
+    page.rest()
+    assert not {"root", "decoded", "metas"} & set(vars(page))
+    assert not page._answers
+    assert len(page._packed) < page.size / 10
+
+
+def test_answers_that_are_asked_for_again_are_kept() -> None:
+    page = Page("http://www.x.gov.cn/", BODY)
+    links = page.once(find_links)
+    page.rest(find_links)
+    assert page.once(find_links) is links
