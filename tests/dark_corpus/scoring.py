@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from govspider.extract.dark.dark_links import find_dark_links
@@ -14,6 +14,8 @@ from govspider.items import Strength
 from tests.dark_corpus.corpus import Case, Specimen, specimen
 
 _Z = 1.959964  # 95 %
+_PASSES = 3
+_SMALLEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,22 @@ def score_cases(chosen: Iterable[Case]) -> Score:
     return score
 
 
-def median_cost(pages: Iterable[Page], clock: Callable[[], float] = time.process_time) -> float:
-    """Median milliseconds of CPU per 50 KB that both searches take on pages, parsing and decoding not counted."""
-    costs = []
-    for page in pages:
-        page.root, page.text, page.base_url, page.metas  # noqa: B018 - what every extractor shares is paid before
-        began = clock()
-        page.once(find_dark_links)
-        page.once(find_tampering)
-        costs.append((clock() - began) * 1000 * 50_000 / len(page.body))
-    return sorted(costs)[len(costs) // 2] if costs else 0.0
+def median_cost(given: Iterable[Specimen]) -> float:
+    """Median milliseconds of CPU per 50 KB that both searches take on pages of 20 KB and more.
+
+    Parsing and decoding are paid before; of three passes over a page the quickest counts, since
+    other programs share the machine.
+    """
+    costs = sorted(
+        min(_cost(one) for _ in range(_PASSES)) * 50_000 / len(one.body) for one in given if len(one.body) >= _SMALLEST
+    )
+    return costs[len(costs) // 2] if costs else 0.0
+
+
+def _cost(given: Specimen) -> float:
+    page = Page(given.url, given.body)
+    page.root, page.text, page.base_url, page.metas  # noqa: B018 - what every extractor shares is paid before
+    began = time.process_time()
+    page.once(find_dark_links)
+    page.once(find_tampering)
+    return (time.process_time() - began) * 1000

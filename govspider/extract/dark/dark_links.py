@@ -24,7 +24,15 @@ from govspider.extract.dark.dark_words import (
 from govspider.extract.dark.hidden_frames import counts_or_signs_in, hidden_frame
 from govspider.extract.dark.hidden_map import HiddenMap, Hiding
 from govspider.extract.dark.link_targets import Target, TargetKind, is_agency, is_signature, target_of, trusted_targets
-from govspider.extract.dark.raw_links import Offsets, Places, RawLink, anchor_behind, masked_text, places_of, raw_links
+from govspider.extract.dark.raw_links import (
+    Offsets,
+    Places,
+    RawLink,
+    anchor_behind,
+    leaving_links,
+    masked_text,
+    places_of,
+)
 from govspider.extract.dark.screen import screened
 from govspider.extract.dark.suspects import Suspects, address_of, suspected_links
 from govspider.extract.document.address import browser_address
@@ -114,7 +122,7 @@ class _Search:
             self._map.hiding_of(element, None) or hidden_frame(element) for element in self._suspects.elements
         ):
             return
-        self._offsets = Offsets(raw_links(self._page))
+        self._offsets = Offsets(leaving_links(self._page))
         for element in self._suspects.elements:
             self._sort_in(element, address_of(element), element.tag not in ("a", "area"))
         if self._suspects.lost:
@@ -148,9 +156,11 @@ class _Search:
         """A link the parser lost: an open title swallowed it, or it nests too deep. Words alone count here."""
         url = browser_address(self._page.base_url, raw.address, self._page.encoding)
         target = target_of(url, self._own) if url else None
+        if url is None or target is None or target.kind is TargetKind.OWN:
+            return
         anchor = anchor_behind(self._page, raw)
         words = find_words(anchor)
-        if url is None or target is None or target.kind is TargetKind.OWN or not strong_words(words):
+        if not strong_words(words):
             return
         box = self._boxes[(0, "unparsed")]
         box.candidates.append(Candidate(url, anchor, target, words, None, raw, None, "unparsed"))

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from govspider.extract.dark.dark_words import DarkWord, find_words, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.raw_links import RawLink, anchor_behind, raw_links
-from govspider.extract.dark.screen import screened
+from govspider.extract.dark.screen import adverts_in, screened
 from govspider.extract.dark.suspects import leaves_page, suspected_links, words_shown
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
@@ -61,10 +61,10 @@ def _may_be_farm(page: Page) -> bool:
     grades, suspects = tampering_rules().grades, suspected_links(page)
     if len(suspects.elements) < grades["farm_links"]:
         return suspects.lost
-    worded = sum(
-        1 for element in suspects.elements[: tampering_rules().limits["links"]] if find_words(words_shown(element))
-    )
-    return worded >= grades["farm_few_words"]
+    shown = [words_shown(element) for element in suspects.elements[: tampering_rules().limits["links"]]]
+    if not adverts_in("\n".join(shown)):
+        return False
+    return sum(1 for text in shown if find_words(text)) >= grades["farm_few_words"]
 
 
 def _runs(page: Page, told: frozenset[int]) -> Iterator[list[_Advert]]:
@@ -143,7 +143,9 @@ def _doorway(page: Page, poisoned: bool) -> list[TamperingObservation]:
 
 def _cover_frames(page: Page) -> list[TamperingObservation]:
     own, found = registrable_domain(page.host), []
-    for frame in page.xpath("//iframe[@src]"):
+    for frame in suspected_links(page).elements:
+        if frame.tag != "iframe":
+            continue
         url = browser_address(page.base_url, frame.get("src"), page.encoding)
         target = target_of(url, own) if url else None
         if target is not None and target.kind is TargetKind.FOREIGN and _covers(frame):

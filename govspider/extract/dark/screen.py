@@ -28,7 +28,7 @@ _HOST = re.compile(r"//([\w-][\w.\u3002-]*\.[\w-]+)")
 _ENCODED = re.compile(r"&#(?!160|x[aA]0)x?[0-9a-fA-F]{2,5};&#(?!160|x[aA]0)")
 # every sign that UTF-8 begins with these bytes is a separator, a quotation mark or invisible
 _WIDE_SIGNS = re.compile(rb"\xe2[\x80-\x9f][\x80-\xbf]")
-_OTHER_SIGNS = tuple(sign.encode() for sign in "·・丨\u00ad")
+_OTHER_SIGNS = tuple(sign.encode() for sign in "·丨")
 _CHINESE_PUNCTUATION = "、，。"
 _MOST_SPELLINGS = 24
 _MOST_HOSTS = 5000

@@ -10,6 +10,7 @@ import re
 
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.poisoned_head import is_encoded
+from govspider.extract.dark.screen import screened
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
 from govspider.extract.document.hosts import registrable_domain
@@ -17,16 +18,18 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import InlineScript, scripts_of
 from govspider.items import Strength, TamperingObservation
 
-_ADDRESS = re.compile(r"""(?:https?:)?\\?/\\?/[a-z0-9][\w.-]{2,100}\.[a-z]{2,10}[^\s"'<>()]{0,200}""", re.IGNORECASE)
-_REFERRER = re.compile(r"document\.referrer", re.IGNORECASE)
-_AGENT = re.compile(r"\buserAgent\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"""/\\?/([a-zA-Z0-9][\w.-]{2,100}\.[a-zA-Z]{2,10}[^\s"'<>()]{0,200})""")
+_REFERRER = re.compile(r"document\s*\.\s*referrer")
+_AGENT = re.compile(r"\buserAgent\b")
 _REDIRECT = re.compile(
-    r"\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(", re.IGNORECASE
+    r"\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.(?:open|navigate)\s*\("
 )
 _LOAD = re.compile(
     r"""<(?:script|iframe)\b[^>]{0,200}\bsrc\s*=|createElement\(\s*["'](?:script|iframe)["']""", re.IGNORECASE
 )
-_TITLE_SET = re.compile(r"document\.title\s*=(?!=)", re.IGNORECASE)
+_TITLE_SET = re.compile(r"document\s*\.\s*title\s*=(?!=)")
+# a script with none of these sends nobody anywhere and loads nothing
+_MOVES = ("location", "open", "createElement", "src", "navigate")
 _DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"<html\b|<!doctype", re.IGNORECASE)
 _LATE_START = 5000
@@ -72,6 +75,8 @@ def _document_span(page: Page) -> tuple[int, int]:
 def _title_switch(script: InlineScript) -> TamperingObservation | None:
     """`document.title` set by the visitor's user agent: the static title is meant for spiders only."""
     text = script.folded.text
+    if "title" not in text or "userAgent" not in text:
+        return None
     setting = _TITLE_SET.search(text)
     agent = _AGENT.search(text)
     if setting is None or agent is None or not _named(text, (*tampering_rules().spiders, "baidu")):
@@ -79,9 +84,16 @@ def _title_switch(script: InlineScript) -> TamperingObservation | None:
     return _observation("title_by_agent", script, ["脚本按蜘蛛标识改写页面标题"], Strength.STRONG)
 
 
+def _may_send(script: InlineScript, page: Page) -> bool:
+    """Cheap: does a script name a way to go or to load, and is there a stranger, plain or disguised, to go to?"""
+    text = script.folded.text
+    named = any(move in text for move in _MOVES) and "/" in text
+    return named and (text != script.source or bool(screened(page).strangers))
+
+
 def _gate(script: InlineScript, page: Page) -> TamperingObservation | None:
     text = script.folded.text
-    if not (_REDIRECT.search(text) or _LOAD.search(text)):
+    if not _may_send(script, page) or not (_REDIRECT.search(text) or _LOAD.search(text)):
         return None
     stranger = _stranger(text, page)
     if stranger is None:
@@ -101,8 +113,7 @@ def _stranger(text: str, page: Page) -> str | None:
     """Domain of the first address in a script that belongs to a stranger."""
     own = registrable_domain(page.host)
     for match in _ADDRESS.finditer(text):
-        address = match.group().replace("\\", "")
-        target = target_of("http:" + address if address.startswith("//") else address.lower(), own)
+        target = target_of("http://" + match.group(1).replace("\\", "").lower(), own)
         if target is not None and target.kind is TargetKind.FOREIGN:
             return target.domain
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from govspider.extract.dark.dark_words import find_words, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.folding import folding_rules, is_han
@@ -19,15 +20,16 @@ from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.page import Page
 from govspider.items import Strength, TamperingObservation
 
-_PARAGRAPH = re.compile(r">([^<>{}]{30,})<")
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _TOKENS = re.compile(r"[\s,，、|/;；·_\-]+")
 _GRAM = 3
 _LONGEST_TERM = 12
 _VARIETY = 0.5
 _SAMPLE = 400
+_SHORTEST_SENTENCE = 8
 _SHORTEST_HEAP = 24
-_COMMON_TRADITIONAL = "國會發對時為業學開關"
+_HEAP_REACH = 300
+_COMMON_TRADITIONAL = "國會發時"
 _TRADITIONAL_VERSION = re.compile(r"""(?i)lang\s*=\s*["']?zh-(?:tw|hk|mo|hant)|简体|簡體|charset\s*=\s*["']?big5""")
 
 
@@ -41,15 +43,14 @@ def spliced_terms(page: Page) -> list[TamperingObservation]:
 
 
 def _prose(text: str) -> str:
-    """Different sentences of the paragraphs, as much as tampering.yaml allows."""
+    """Different sentences of a page without markup inside, as many as tampering.yaml allows."""
     left = tampering_rules().limits["prose"]
     sentences: dict[str, None] = {}
-    for paragraph in _PARAGRAPH.findall(text):
-        if left <= 0:
-            break
-        if "。" in paragraph or "，" in paragraph:
-            sentences.update(dict.fromkeys(paragraph[:left].split("。")))
-            left -= len(paragraph)
+    for piece in text.split("。"):
+        sentence = piece.rpartition(">")[2]
+        if _SHORTEST_SENTENCE <= len(sentence) <= left and sentence not in sentences:
+            sentences[sentence] = None
+            left -= len(sentence)
     return "。".join(sentences)
 
 
@@ -118,7 +119,7 @@ def traditional_mirror(page: Page) -> TamperingObservation | None:
     grades = tampering_rules().grades
     if sum(text.count(char) for char in _COMMON_TRADITIONAL) < grades["mirror_characters"]:
         return None
-    shown = _TAGS.sub("", masked_text(page))[: tampering_rules().limits["prose"] * 4]
+    shown = _TAGS.sub("", masked_text(page))[: tampering_rules().limits["body_text"]]
     han = sum(1 for char in shown if is_han(char))
     changed = sum(1 for char in shown if char in folding_rules().traditional)
     if not han or changed < grades["mirror_share"] * han or _is_declared(page):
@@ -143,16 +144,24 @@ def _is_declared(page: Page) -> bool:
 def keyword_farms(page: Page) -> list[TamperingObservation]:
     """Heaps of advertised words without links, at most five."""
     grades = tampering_rules().grades
-    if len(adverts(page)) < 2:
+    if len(adverts(page)) < 2 or not _stand_together(page.text, adverts(page)):
         return []
     found = []
     for block in _TAGS.sub("\n", masked_text(page)).split("\n"):
         if len(block) < _SHORTEST_HEAP:
             continue
-        tokens = [token for token in _TOKENS.split(block[: tampering_rules().limits["prose"]]) if token]
+        tokens = [token for token in _TOKENS.split(block[: tampering_rules().limits["body_text"]]) if token]
         if len(tokens) >= grades["heap_tokens"] and adverts_in(block) and not speaks_of_crime_or_care(block):
             found += _heap(page, block.strip(), tokens)
     return found[:5]
+
+
+def _stand_together(text: str, words: frozenset[str]) -> bool:
+    """Whether as many of the words as make a heap stand close together anywhere in the raw text."""
+    least = int(tampering_rules().grades["heap_words"])
+    pattern = re.compile("|".join(map(re.escape, sorted(words))), re.IGNORECASE)
+    places = [match.start() for match in islice(pattern.finditer(text), _SAMPLE)]
+    return any(last - first < _HEAP_REACH for first, last in zip(places, places[least - 1 :], strict=False))
 
 
 def _heap(page: Page, block: str, tokens: list[str]) -> list[TamperingObservation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -18,7 +19,8 @@ from govspider.extract.document.page import Page
 _LINK_TAGS = ("a", "area", "iframe", "frame", "embed", "object")
 # scheme-relative, absolute, with slashes of either kind
 _HOST = re.compile(r"[\\/]\s*[\\/]+([^\\/?#:@]{1,255})")
-_LINK_TAG = re.compile(r"<(?:a|area|iframe|frame|embed|object)\s", re.IGNORECASE)
+_MOST_PLACES = 200
+_REACH = 400
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,24 @@ def _suspected(page: Page) -> Suspects:
     if not seen.strangers and not (seen.others and adverts(page)):
         return Suspects((), False)
     own = registrable_domain(page.host)
-    links = list(_links(page))
-    elements = [element for element in links if _is_suspect(page, element, own)]
+    elements = [element for element in _links(page) if _is_suspect(page, element, own)]
     missing = bool(adverts(page)) and len(elements) < seen.strangers.total()
-    return Suspects(tuple(elements), missing and len(_LINK_TAG.findall(page.text)) > len(links))
+    return Suspects(tuple(elements), missing and _advertises_stranger(page))
+
+
+def _advertises_stranger(page: Page) -> bool:
+    """Whether an advertised word stands right behind a link tag to a stranger in the raw text."""
+    text, strangers = page.text, screened(page).strangers
+    for word in adverts(page):
+        found = list(islice(re.finditer(re.escape(word), text, re.IGNORECASE), _MOST_PLACES))
+        if not found:  # disguised: the raw text does not tell where it stands
+            return True
+        for match in found:
+            before = text[max(match.start() - _REACH, 0) : match.start()].lower()
+            tag = before.rfind("<a")
+            if tag >= 0 and any(host in before[tag:] for host in strangers):
+                return True
+    return False
 
 
 def address_of(element: HtmlElement) -> str:
@@ -60,11 +76,13 @@ def _links(page: Page) -> Iterator[HtmlElement]:
 
 def _is_suspect(page: Page, element: HtmlElement, own: str) -> bool:
     address = address_of(element)
-    leaves = _HOST.search(address)
+    leaves = _HOST.search(address) if "//" in address or "\\" in address else None
     if not leaves:
         return False
-    named = leaves.group(1).lower() in screened(page).strangers or not leaves.group(1).isascii()
-    if not named and not adverts(page):
+    host = leaves.group(1).lower()
+    if host in screened(page).strangers:
+        return True
+    if not adverts(page) and host.isascii():
         return False
     url = browser_address(page.base_url, address.strip(" \"'"), page.encoding)
     target = target_of(url, own) if url else None

@@ -54,20 +54,25 @@ _SIGNS_OF_DISGUISE = (
     "\\x",
     "\\u",
     "fromCharCode",
-    "unescape",
-    "decodeURI",
     "atob",
-    "split(",
     "![]",
     "+[]",
     "_0x",
-    "eval",
+    "sojson",
+    "jsjiami",
+    "JsJiaMi",
+    "SoJson",
 )
-_JIAMI = re.compile(r"[sS][oO][jJ][sS][oO][nN]|[jJ][sS][jJ][iI][aA][mM][iI]")
+_SIGNS_OF_DECODING = ("eval", "unescape", "decodeURI", "Function", "split(")
+# run or decoded from a literal; split at the sign that packers use
+_RUN_OR_DECODED = re.compile(
+    r"""(?:eval|Function|unescape|decodeURI\w*)\s*\(\s*(?:["']|function|String|unescape)|split\(\s*["']\|"""
+)
+# two literals added up, one of them short: long pieces of markup are joined everywhere
+_SUM_OF_LITERALS = re.compile(r"""["'][^"'\n]{0,8}["']\s*\+\s*["']|["']\s*\+\s*["'][^"'\n]{0,8}["']""")
 # a letter or digit written with a percent sign: honest addresses escape only signs
 _PERCENT_LETTER = re.compile(r"%(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9])(?![0-9a-fA-F]?%[89a-fA-F])")
-_MEMBER_START = re.compile(r"""[\w\])=]\s*\[\s*["'][A-Za-z_$]""")
-_SUM_OF_LITERALS = re.compile(r"""["']\s*\+\s*["']""")
+_MEMBER_START = re.compile(r"""\[\s*["'][A-Za-z_$](?<=[\w\])=]\[["'].)|=\s+\[\s*["']""")
 _MARKS = (
     ("packer", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
     ("jsjiami", re.compile(r"jsjiami|sojson", re.IGNORECASE)),
@@ -113,7 +118,9 @@ def _needs_folding(source: str) -> bool:
     """False for a script that folding would leave as it is and that bears no mark; most scripts do."""
     if any(sign in source for sign in _SIGNS_OF_DISGUISE):
         return True
-    if _JIAMI.search(source) or ("[" in source and _MEMBER_START.search(source)):
+    if any(sign in source for sign in _SIGNS_OF_DECODING) and _RUN_OR_DECODED.search(source):
+        return True
+    if "[" in source and _MEMBER_START.search(source):
         return True
     return "+" in source and _SUM_OF_LITERALS.search(source) is not None
 
