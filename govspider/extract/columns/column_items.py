@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -45,8 +45,9 @@ def observation(reading: Reading, now: datetime, told: Mapping[str, date] = Mapp
     reading = _witnessed(reading, told, today)
     if reading.state not in (ColumnState.LIST, ColumnState.PORTAL) and not reading.groups:
         return _bare_observation(reading)
-    items = [item for group in reading.groups for item in _items_of(group, now)]
-    items = _renumbered(items)
+    items: list[ListItem] = []
+    for group in reading.groups:
+        items.extend(_items_of(group, now, len(items) + 1))
     future = tuple(item for item in items if item.published and item.published > today)
     past = [item for item in items if item.published and item.published <= today]
     reason, notes = _doubt(reading, items, past, future, today)
@@ -90,14 +91,15 @@ def _bare_observation(reading: Reading) -> ColumnObservation:
     )
 
 
-def _items_of(group: Group, now: datetime) -> list[ListItem]:
+def _items_of(group: Group, now: datetime, first: int) -> list[ListItem]:
+    """The items of a group, numbered from `first` on."""
     days = [_day(record, now) for record in group.records]
     if len(days) == 1 and days[0] == shanghai_day(now) and _may_be_a_clock(group.records[0]):
         days = [None]
     leading = _leading_old(days)
     return [
         ListItem(
-            position=index + 1,
+            position=first + index,
             title=record.title,
             url=record.url,
             published=day,
@@ -125,13 +127,6 @@ def _date_source(group: Group, record: Record, day: date | None) -> str:
     if group.source in _XML_SOURCES and record.reading.source == "own_tag":
         return "xml"
     return record.reading.source
-
-
-def _renumbered(items: Iterable[ListItem]) -> list[ListItem]:
-    return [
-        ListItem(index, item.title, item.url, item.published, item.date_text, item.date_source, item.pinned)
-        for index, item in enumerate(items, start=1)
-    ]
 
 
 def _leading_old(days: Sequence[date | None]) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -78,8 +78,7 @@ _SPAN_UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A day that stands in a text, and where: `text[start:end]` of the normalised text."""
 
     day: date
@@ -88,8 +87,7 @@ class FoundDate:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class UrlDate:
+class UrlDate(NamedTuple):
     """What an address says of time: a whole day, or only a year and perhaps a month."""
 
     day: date | None
@@ -286,9 +284,9 @@ _URL_YEAR = re.compile(r"/(?P<year>20\d\d)(?=/)")
 
 def date_in_url(url: str) -> UrlDate:
     """What the path of an address says of its date. Query strings are not read: they carry session times."""
-    path = url.split("?", 1)[0].split("#", 1)[0]
-    if _URL_HINT.search(path) is None:
+    if _URL_HINT.search(url) is None:
         return _NO_URL_DATE
+    path = url.split("?", 1)[0].split("#", 1)[0]
     for form in _URL_DAYS:
         if (match := form.search(path)) and (day := _day_of(match)):
             return UrlDate(day, day.year, day.month)

@@ -34,6 +34,8 @@ _HEAD_OR_TAIL = re.compile(
     r"^\s*[\[(]?(?P<head>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])]?\s+(?P<after>\S.*)$"
     r"|^(?P<before>.*?\S)\s*[\[(](?P<tail>(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})[\])]\s*$"
 )
+# what both forms of a date at the edge of a title have in common
+_EDGE_HINT = re.compile(r"\d{4}\D\d")
 _LONE_TITLE = 5
 _BULLETS = " ·•◆◇■□●○►▶▪→>"
 _LIST_OF_ITEMS = 3
@@ -57,7 +59,7 @@ class _Markup:
 
 def dom_groups(page: Page) -> list[Group]:
     """Every group of records in the markup, in document order. Ask through `page.once(dom_groups)`."""
-    outline, links, rows = row_nodes(page)
+    outline, links, rows = page.once(row_nodes)
     headers = TableHeaders(outline)
     markup = _Markup(page, outline, links, headers, RowReadings(outline), PinMarks(outline), Headings(outline))
     templates = Templates(outline)
@@ -86,8 +88,10 @@ def _place(outline: Outline, node: Node) -> tuple[int, str]:
 
 
 def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequence[Node]) -> Record:
-    link = max(title_links, key=lambda candidate: len(title_of_link(outline, candidate)))
-    raw = title_of_link(outline, link)
+    link = title_links[0]
+    if len(title_links) > 1:
+        link = max(title_links, key=lambda candidate: len(title_of_link(outline, candidate)))
+    raw = outline.titles[link.index]
     return Record(raw, _address(page, link), node.start, node.end, link, node, raw_title=raw)
 
 
@@ -106,7 +110,7 @@ class Templates:
         """True when a row carries an attribute or a text of a template."""
         if node.attributes and not _TEMPLATE_ATTRIBUTES.isdisjoint(node.attributes):
             return True
-        return any(node.first <= number < node.last for number in self._spoken)
+        return bool(self._spoken) and any(node.first <= number < node.last for number in self._spoken)
 
 
 def _address(page: Page, link: Node) -> str | None:
@@ -163,9 +167,10 @@ def _has_columns(headers: TableHeaders, record: Record) -> bool:
 
 def _extend(outline: Outline, links: Links, records: Sequence[Record]) -> None:
     """Records without a row of their own reach to the next one, for their date stands beside them."""
-    for record, following in zip(records, [*records[1:], None], strict=True):
-        if record.node is not None and record.link is not None:
-            limit = following.start if following else outline.end
+    limits = [record.start for record in records[1:]]
+    for record, limit in zip(records, [*limits, outline.end], strict=True):
+        # a row that the next one follows at once has nothing to reach for
+        if limit > record.end + 1 and record.node is not None and record.link is not None:
             record.end = extended_end(outline, links, record.node, limit)
 
 
@@ -235,7 +240,7 @@ def _only_address(reading: DateReading) -> bool:
 
 
 def _edge_date(title: str) -> tuple[DateReading, str] | None:
-    if dates.DATE_HINT.search(title) is None:
+    if _EDGE_HINT.search(title) is None:
         return None
     plain = dates.normalise(title)
     if match := _VSB_HEAD.match(plain):

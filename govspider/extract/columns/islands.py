@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from govspider.extract.columns.data_records import claimed_total, data_group
@@ -16,19 +17,23 @@ from govspider.extract.document.js_literals import LiteralError, read_literal
 from govspider.extract.document.page import Page
 
 _DATASTORE = re.compile(r"<datastore>(.*?)</datastore>", re.S | re.I)
+_DATASTORE_TAG = re.compile(r"<datastore>", re.I)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.S | re.I)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.I)
 _JPAGE_TOTAL = re.compile(r"\btotalRecord['\"]?\s*:\s*['\"]?(\d+)")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _COMMENT_RECORDS = 3
 _MARKUP_LIMIT = 2_000_000
-_ARTICLE_COUNT = re.compile(r"\bchannelsTagSelf\s*=\s*(?=\{)")
+_ARRAY = re.compile(r"[:=]\s*\[")
+_COUNT_NAME = "channelsTagSelf"
+_PART_OF_NAME = re.compile(r"[\w.]")
+_ARTICLE_COUNT = re.compile(rf"\b{_COUNT_NAME}\s*=\s*(?=\{{)")
 _SCRIPT_TYPES = ("", "text/javascript", "application/javascript", "module", "application/json")
 
 
 def xml_islands(page: Page) -> list[Island]:
     """The `<datastore>` blocks of a Hanweb page or answer. An empty one with total 0 is a blank list."""
-    if "<datastore>" not in page.text.lower():
+    if _DATASTORE_TAG.search(page.text) is None:
         return []
     blocks = _DATASTORE.findall(page.text)
     page_total = _JPAGE_TOTAL.search(page.text) if len(blocks) == 1 else None
@@ -73,9 +78,11 @@ def script_arrays(page: Page) -> list[Island]:
 
 
 def _arrays_in(page: Page, text: str, total: int | None) -> Iterator[Island]:
+    if _ARRAY.search(text) is None:
+        return
     reached = 0
     for match in _array_starts().finditer(text):
-        if match.start() < reached:
+        if match.start() < reached or (match.start() and _PART_OF_NAME.match(text, match.start() - 1)):
             continue
         try:
             value, reached = read_literal(text, match.end() - 1)
@@ -103,14 +110,16 @@ def _flattened(rows: Any) -> list[Any]:
     return [row for part in inner for row in part] if inner else rows
 
 
+@cache
 def _array_starts() -> re.Pattern[str]:
+    """Names of arrays and what follows them. What stands before a name is looked at afterwards: so it begins fast."""
     names = "|".join(sorted(word_set("inline_arrays"), key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])['\"]?(?:{names})['\"]?\s*[:=]\s*\[")
+    return re.compile(rf"(?:{names})['\"]?\s*[:=]\s*\[")
 
 
 def _own_article_count(page: Page) -> int | None:
     """The item count of the column itself, where the page's script says so."""
-    match = _ARTICLE_COUNT.search(page.text)
+    match = _ARTICLE_COUNT.search(page.text) if _COUNT_NAME in page.text else None
     if match is None:
         return None
     try:

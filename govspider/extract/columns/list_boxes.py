@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govspider.extract.columns.list_words import mentions, word_set
-from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.outline import Node
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 
@@ -18,22 +18,30 @@ _CONTENT = ("img", "iframe", "object", "embed", "video", "input", "canvas", "scr
 def has_unfilled_box(page: Page) -> bool:
     """True when the main part holds an empty list box, template rows, or an empty box that a loading script names."""
     outline = page.once(placed_outline)
-    texts = [script.text or "" for _, script in outline.scripts]
-    loaders = "\n".join(text for text in texts if mentions("loader_marks", text))
-    return any(_is_unfilled(outline, node, loaders) for node in outline.nodes if node.attributes)
+    boxes = [node for node in outline.nodes if node.attributes and _may_be_unfilled(node)]
+    return any(_is_unfilled(page, node) for node in boxes)
 
 
-def _is_unfilled(outline: Outline, node: Node, loaders: str) -> bool:
-    if node.region in FRAME_REGIONS or node.region == "side" or node.hidden:
+def _loaders(page: Page) -> str:
+    """The scripts that load something, joined. Ask through `page.once(_loaders)`."""
+    texts = [script.text or "" for _, script in page.once(placed_outline).scripts]
+    return "\n".join(text for text in texts if mentions("loader_marks", text))
+
+
+def _may_be_unfilled(node: Node) -> bool:
+    if (node.first != node.last or node.tag not in _BOXES) and _REPEATS.isdisjoint(node.attributes):
         return False
+    return node.region not in FRAME_REGIONS and node.region != "side" and not node.hidden
+
+
+def _is_unfilled(page: Page, node: Node) -> bool:
     if not _REPEATS.isdisjoint(node.attributes):
         return True
-    may_be_empty = node.tag in _BOXES and node.first == node.last
-    if not may_be_empty or any(next(node.element.iter(tag), None) is not None for tag in _CONTENT):
+    if any(next(node.element.iter(tag), None) is not None for tag in _CONTENT):
         return False
     identity, names = node.attributes.get("id", ""), node.names
     if names & (word_set("frame_box_tokens") | word_set("side_arrays")):
         return False
     if node.tag in _LIST_BOXES and names & word_set("list_box_tokens"):
         return True
-    return bool(identity) and re.search(rf"['\"#]{re.escape(identity)}\b", loaders) is not None
+    return bool(identity) and re.search(rf"['\"#]{re.escape(identity)}\b", page.once(_loaders)) is not None

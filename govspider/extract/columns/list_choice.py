@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from urllib.parse import urlsplit
 
 from govspider.extract.columns.dom_groups import is_url_dated
@@ -325,11 +326,10 @@ class _Marks:
     def _read_links(self) -> None:
         """Links that are called 下一页 or 更多, or are named so and have no text."""
         outline = self._outline
-        for link in _links_around(outline, outline.pieces_with(any_of("pager_words"))):
-            if outline.text_of(link).strip(_LINK_BRACKETS) in word_set("pager_words"):
-                self.pagers.append((link.start, link.index))
-        for link in _links_around(outline, outline.pieces_with(any_of("more_links"))):
+        for link in _links_around(outline, outline.pieces_with(_words_of_links())):
             text = outline.text_of(link).strip(_LINK_BRACKETS)
+            if text in word_set("pager_words"):
+                self.pagers.append((link.start, link.index))
             if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
                 self._more.append(link.start)
         for node in outline.named(word_set("more_tokens")):
@@ -343,6 +343,12 @@ class _Marks:
     def more_in(self, start: int, end: int) -> bool:
         """True when a 更多 link stands inside a range."""
         return any(start < place < end for place in self._more)
+
+
+@cache
+def _words_of_links() -> re.Pattern[str]:
+    """What the text of every pager link and every 更多 link holds."""
+    return re.compile("|".join(map(re.escape, sorted(word_set("pager_words") | word_set("more_links"), key=len))))
 
 
 def _may_mark(node: Node) -> bool:

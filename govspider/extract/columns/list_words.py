@@ -83,4 +83,18 @@ def _label_ranks() -> dict[str, int]:
 
 
 def _alternatives(found: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(found, key=len, reverse=True)))
+    return re.compile(_tree(frozenset(found)))
+
+
+def _tree(found: frozenset[str]) -> str:
+    """The words as one pattern, longest first, that reads once what they share: 发布(?:日期|时间)."""
+    rests: dict[str, set[str]] = {}
+    for word in found:
+        if word:
+            rests.setdefault(word[0], set()).add(word[1:])
+    if not rests:
+        return ""
+    branches = [re.escape(first) + _tree(frozenset(rest)) for first, rest in sorted(rests.items())]
+    if len(branches) == 1 and "" not in found:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if '' in found else ''}"

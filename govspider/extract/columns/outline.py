@@ -186,11 +186,16 @@ class Outline:
         if self._named is None:
             self._named = {}
             for node in self.nodes:
-                if node.attributes:
-                    key = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
-                    self._named.setdefault(key, []).append(node)
+                attributes = node.attributes
+                if "class" in attributes or "id" in attributes:
+                    key = f"{attributes.get('id', '')} {attributes.get('class', '')}"
+                    if key in self._named:
+                        self._named[key].append(node)
+                    else:
+                        self._named[key] = [node]
         found = [node for key, nodes in self._named.items() if not names.isdisjoint(tokens_of(key)) for node in nodes]
-        return sorted(found, key=lambda node: node.index)
+        found.sort(key=lambda node: node.index)
+        return found
 
 
 def outline_of(page: Page) -> Outline:

@@ -167,7 +167,12 @@ def is_delivered(page: Page) -> bool:
     if _GKMLPT_PATH in page.url and "_CONFIG" in page.text:
         return True
     scripts = page.once(placed_outline).scripts
-    return any(_JPAGE_CALL.search(script.text or "") for _, script in scripts)
+    return any(_calls_loader(script.text or "") for _, script in scripts)
+
+
+def _calls_loader(text: str) -> bool:
+    folded = text.lower()
+    return ("jpage" in folded or "dataproxy" in folded) and _JPAGE_CALL.search(text) is not None
 
 
 def _from_islands(islands: Sequence[Island]) -> OwnLists | None:

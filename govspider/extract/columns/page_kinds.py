@@ -90,7 +90,7 @@ def _script_target(page: Page) -> str | None:
         return None
     for _, script in outline.scripts:
         text = script.text or ""
-        if "function" not in text and (match := _MOVE.search(text)):
+        if "location" in text and "function" not in text and (match := _MOVE.search(text)):
             return match["url"] or match["url2"]
     return None
 

@@ -27,7 +27,7 @@ class PinMarks:
     def on(self, node: Node, title: str) -> bool:
         """True when a record's title, its own element or a mark inside it says that it is pinned."""
         words = any_of("pinned_words")
-        if words.search(title[:_TITLE_EDGE]) or words.search(title[-_TITLE_EDGE:]):
+        if words.search(title) and (words.search(title[:_TITLE_EDGE]) or words.search(title[-_TITLE_EDGE:])):
             return True
         if (node.attributes or self._spoken) and self._is_mark(node):
             return True

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from govspider.extract.columns import dates
 from govspider.extract.columns.list_words import any_of, date_labels, general_rank, label_rank, words
@@ -31,8 +32,7 @@ _SPAN = re.compile(r"[至到~]\s*(?:19|20)\d{2}|\d日?\s*[前止起]|期限?\s*:
 _SENTENCE = re.compile(r"[，。；！？]")
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """The date of a record as far as its own page tells: a day, or a form that needs the list or the clock."""
 
     day: date | None

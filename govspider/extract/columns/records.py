@@ -152,7 +152,11 @@ def row_nodes(page: Page) -> tuple[Outline, Links, list[tuple[Node, list[Node]]]
     for link in links.nodes:
         if link.region in FRAME_REGIONS or not is_title(title_of_link(outline, link)):
             continue
-        found.setdefault(rows.record_node(link).index, []).append(link)
+        index = rows.record_node(link).index
+        if index in found:
+            found[index].append(link)
+        else:
+            found[index] = [link]
     return outline, links, [(outline.nodes[index], found[index]) for index in sorted(found)]
 
 
@@ -167,7 +171,8 @@ class _Rows:
 
     def record_node(self, link: Node) -> Node:
         """The row of a link, the card around it, or the highest element that holds only this link."""
-        row = self._row_above(link.parent)
+        parent = link.parent
+        row = self._nearest[parent] if parent in self._nearest else self._row_above(parent)
         record = self._record_of(row) if row is not None else None
         return record or _widen_link(self._outline, self._links, link)
 

@@ -45,10 +45,12 @@ def _region_named(outline: Outline, node: Node) -> str:
     tags, _ = _region_tables()
     if node.tag in tags and not (node.tag in ("header", "footer") and _inside(outline, node, _CELLS)):
         return tags[node.tag]
-    get = node.attributes.get
-    if (style := get("style")) and _FLOATS.search(style):
+    attributes = node.attributes
+    if "style" in attributes and _FLOATS.search(attributes["style"]):
         return "side"
-    region = _region_of_names(get("id") or "", get("class") or "")
+    if "class" not in attributes and "id" not in attributes:
+        return ""
+    region = _region_of_names(attributes.get("id", ""), attributes.get("class", ""))
     return "" if region in ("header", "footer") and _inside(outline, node, _ITEMS) else region
 
 

@@ -28,6 +28,7 @@ from govspider.extract.columns.record_dates import (
 
 _NO_HEADERS: dict[int, str] = {}
 _NO_LINK = (-1, -1)
+_BREAK = "\x00"
 
 
 class RowReadings:
@@ -35,23 +36,25 @@ class RowReadings:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._hints = outline.numbers_with(dates.DATE_HINT)
+        may_be_date = dates.DATE_HINT.search
+        self._hints = [number for number, text in enumerate(outline.texts) if may_be_date(text)]
+        self._alone = [number for number in self._hints if not dates.says_words(outline.texts[number])]
         spoken = {*outline.numbers_with(date_labels()), *outline.numbers_with(any_of("clock_words"))}
         self._spoken = sorted(spoken)
 
     @cached_property
     def _attributes(self) -> list[tuple[int, str, str]]:
         """(position, name, value) of every attribute that may tell a date."""
+        holders = [node for node in self._outline.nodes if node.attributes]
+        tooltips = [(node.start, node.attributes["title"]) for node in holders if "title" in node.attributes]
+        labelled = date_labels().search(_BREAK.join(tooltip for _, tooltip in tooltips)) is not None
+        telling = {place for place, tooltip in tooltips if labelled or dates.whole_date(tooltip)}
         found = []
-        labels = date_labels()
-        for node in self._outline.nodes:
-            attributes = node.attributes
-            if "title" not in attributes and DATE_ATTRIBUTES.isdisjoint(attributes):
-                continue
-            for name, value in attributes.items():
-                tooltip = name == "title" and (labels.search(value) or dates.whole_date(value))
-                if tooltip or name in DATE_ATTRIBUTES:
-                    found.append((node.start, name, value))
+        for node in holders:
+            if node.start in telling or not DATE_ATTRIBUTES.isdisjoint(node.attributes):
+                for name, value in node.attributes.items():
+                    if name in DATE_ATTRIBUTES or (name == "title" and node.start in telling):
+                        found.append((node.start, name, value))
         return found
 
     def may_show_date(self, start: int, end: int) -> bool:
@@ -62,18 +65,25 @@ class RowReadings:
         self, node: Node, end: int, link: Node | None, url: str | None, headers: dict[int, str] = _NO_HEADERS
     ) -> DateReading:
         """The date of the record that begins with `node` and reaches to position `end`, with all its evidence."""
-        first, last = self._outline.range_of(node.start, end)
-        title = (link.start, link.end) if link is not None else _NO_LINK
-        if headers or _any_in(self._spoken, first, last):
-            return read_date(self._cells(first, last, title, headers), self._attributes_in(node), url)
-        hinted = _in(self._hints, first, last)
-        if hinted:
-            inside = (link.first, link.last) if link is not None else _NO_LINK
-            reading = self._own_tag(hinted, inside, url)
-            if reading is not None:
-                return reading
-            return read_unmarked(self._cells(first, last, title, headers), self._attributes_in(node), url)
+        first, last = (node.first, node.last) if end == node.end else self._outline.range_of(node.start, end)
+        if headers or (self._spoken and _any_in(self._spoken, first, last)):
+            return read_date(self._cells(first, last, link, headers), self._attributes_in(node), url)
+        inside = (link.first, link.last) if link is not None else _NO_LINK
+        alone = _in(self._alone, first, last)
+        reading = self._own_tag(alone, inside, url) if alone else None
+        if reading is not None:
+            return reading
+        if alone or (inside != (first, last) and self._hints_outside(first, last, inside)):
+            return read_unmarked(self._cells(first, last, link, headers), self._attributes_in(node), url)
         return from_attributes(self._attributes_in(node), ()) or url_reading(url)
+
+    def _hints_outside(self, first: int, last: int, inside: tuple[int, int]) -> bool:
+        """True when a text outside of the title may hold a date; of the title itself only whole texts count."""
+        place = bisect_left(self._hints, first)
+        for number in self._hints[place : bisect_left(self._hints, last, place)]:
+            if not inside[0] <= number < inside[1]:
+                return True
+        return False
 
     def read_before(self, start: int, end: int, pieces: int) -> DateReading:
         """The date that the last `pieces` texts of a range tell, with no attributes and no address."""
@@ -81,25 +91,29 @@ class RowReadings:
         first = max(first, last - pieces)
         if not _any_in(self._hints, first, last):
             return url_reading(None)
-        return read_date(self._cells(first, last, _NO_LINK, _NO_HEADERS), (), None)
+        return read_date(self._cells(first, last, None, _NO_HEADERS), (), None)
 
-    def _own_tag(self, hinted: list[int], inside: tuple[int, int], url: str | None) -> DateReading | None:
+    def _own_tag(self, alone: list[int], inside: tuple[int, int], url: str | None) -> DateReading | None:
         """A text that is nothing but a date, outside of the title first."""
         texts = self._outline.texts
         for in_link in (False, True):
             found: dict[date, str] = {}
-            for number in hinted:
+            for number in alone:
                 if (inside[0] <= number < inside[1]) is in_link and (day := dates.whole_date(texts[number])):
                     found.setdefault(day, texts[number])
             if found:
                 return one_day(found, "in_link" if in_link else "own_tag", url)
         return None
 
-    def _cells(self, first: int, last: int, title: tuple[int, int], headers: dict[int, str]) -> list[Cell]:
+    def _cells(self, first: int, last: int, link: Node | None, headers: dict[int, str]) -> list[Cell]:
+        title = (link.start, link.end) if link is not None else _NO_LINK
         return cells_of(self._outline, self._outline.pieces[first:last], title, headers)
 
     def _attributes_in(self, node: Node) -> list[tuple[str, str]]:
-        return [(name, value) for place, name, value in self._attributes if node.start <= place < node.end]
+        found = self._attributes
+        if not found:
+            return []
+        return [(name, value) for place, name, value in found if node.start <= place < node.end]
 
 
 def _any_in(numbers: list[int], first: int, last: int) -> bool:
@@ -108,4 +122,5 @@ def _any_in(numbers: list[int], first: int, last: int) -> bool:
 
 
 def _in(numbers: list[int], first: int, last: int) -> list[int]:
-    return numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]
+    place = bisect_left(numbers, first)
+    return numbers[place : bisect_left(numbers, last, place)]

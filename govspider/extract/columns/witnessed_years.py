@@ -157,4 +157,4 @@ def _agrees(body: Sequence[date], told: Sequence[date | None], today: date) -> b
 def _dated(record: Record, day: date | None) -> Record:
     if day is None or record.reading.day is not None:
         return record
-    return replace(record, reading=replace(record.reading, day=day))
+    return replace(record, reading=record.reading._replace(day=day))

@@ -31,6 +31,7 @@ _Answer = TypeVar("_Answer")
 # libxml2 refuses an empty document; a page of nothing is still a page
 _NO_BREAKS = str.maketrans("", "", "\t\r\n")
 _PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
+_PLAIN_RELATIVE = re.compile(r"(?:\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.A)
 _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
 # lxml.html asks a Python function for the class of each element; nobody here needs its form classes
 _ONE_CLASS = etree.ElementDefaultClassLookup(
@@ -136,11 +137,23 @@ class Page:
         except ValueError:  # such as http://[broken
             return ""
 
+    @cached_property
+    def _folder(self) -> str:
+        """The base address up to the last slash of its path, '' where the path is not a plain one."""
+        try:
+            path = urlsplit(self.base_url).path or "/"
+        except ValueError:  # such as http://[broken
+            return ""
+        plain = self._origin and _PLAIN_PATH.fullmatch(path)
+        return f"{self._origin}{path[: path.rindex('/') + 1]}" if plain else ""
+
     def join(self, href: str) -> str | None:
         """Absolute address of a link as a browser would resolve it; None when it is no address at all."""
+        if _PLAIN_PATH.fullmatch(href) and self._origin:  # most links of a site: no need to take them apart
+            return self._origin + href
+        if _PLAIN_RELATIVE.fullmatch(href) and self._folder:
+            return self._folder + href.removeprefix("./")
         cleaned = href.strip().translate(_NO_BREAKS)
-        if _PLAIN_PATH.fullmatch(cleaned) and self._origin:  # most links of a site: no need to take them apart
-            return self._origin + cleaned
         try:
             return urljoin(self.base_url, cleaned)
         except ValueError:  # such as http://[broken
