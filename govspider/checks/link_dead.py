@@ -77,7 +77,9 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
         if link.url not in faults and exception_of(site, link.url) is None
     )
     notes = (f"例外链接 {left_out} 个",) if left_out else ()
-    return Outcome(1, faults=tuple(counted), unsettled=unsettled, notes=notes)
+    # a site that was not seen showed no link: that nothing was found there establishes nothing
+    seen = site.home is not None and site.home.answered
+    return Outcome(1, faults=tuple(counted), unsettled=unsettled, whole=seen, notes=notes)
 
 
 def exception_of(site: SeenSite, url: str) -> SeenLinkException | None:
