@@ -9,6 +9,7 @@ import yaml
 from govspider.db.look_pages import LookPage
 from govspider.db.period_labels import SHANGHAI
 from govspider.judging.explanation import Explanation
+from govspider.reports.terminal import plain_lines
 from govspider.reports.words import words
 from govspider.rubrics.model import Rule
 
@@ -24,7 +25,8 @@ def explanation_text(found: Explanation) -> str:
         (names["evidence"], _evidence(found)),
         (names["would_change"], iter(found.would_change)),
     )
-    return "\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in blocks) + "\n"
+    told = "\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in blocks)
+    return plain_lines(told) + "\n"
 
 
 def _site(found: Explanation) -> Iterator[str]:

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from govspider.reports.pass_rates import GroupRate, PassRateReport, rate_figures
 from govspider.reports.spreadsheet import Sheet
+from govspider.reports.terminal import plain
 from govspider.reports.words import words
 
 _WIDTH = 140
@@ -38,6 +40,7 @@ def _print(console: Console, report: PassRateReport, by: str | None) -> None:
         f"监测周期 {report.period.label}，监测时间点 {check_at}，依据 {rubric.meta.document_number}"
         f"（{report.label}：{clauses}）",
         highlight=False,
+        markup=False,
     )
     for section, groups in report.sections(by):
         if groups:
@@ -45,7 +48,7 @@ def _print(console: Console, report: PassRateReport, by: str | None) -> None:
     console.print(_marks_table(report.overall))
     if report.excluded:
         reasons = "、".join(f"{reason} {count}" for reason, count in report.excluded)
-        console.print(f"未纳入统计：{reasons}", highlight=False)
+        console.print(f"未纳入统计：{plain(reasons)}", highlight=False, markup=False)
 
 
 def print_sheets(sheets: Iterable[Sheet]) -> None:
@@ -53,10 +56,21 @@ def print_sheets(sheets: Iterable[Sheet]) -> None:
     console = Console()
     console = console if console.is_terminal else Console(width=_WIDTH)
     for sheet in sheets:
-        table = Table(*sheet.header, title=sheet.title, title_justify="left")
-        for row in sheet.rows:
-            table.add_row(*("" if value is None else str(value) for value in row))
-        console.print(table)
+        console.print(table_of(sheet))
+
+
+def table_of(sheet: Sheet) -> Table:
+    """A sheet as a table whose cells are text and nothing else, whatever a page put into them."""
+    table = Table(title=_cell(sheet.title), title_justify="left")
+    for name in sheet.header:
+        table.add_column(_cell(name))
+    for row in sheet.rows:
+        table.add_row(*("" if value is None else _cell(str(value)) for value in row))
+    return table
+
+
+def _cell(text: str) -> Text:
+    return Text(plain(text))
 
 
 def _rates_table(title: str, groups: Sequence[GroupRate]) -> Table:
@@ -67,7 +81,7 @@ def _rates_table(title: str, groups: Sequence[GroupRate]) -> Table:
         table.add_column(names[key], justify="right")
     for group in groups:
         figures = rate_figures(group.rate)
-        table.add_row(group.name, *(_shown(figures[key]) for key in _FIGURES))
+        table.add_row(_cell(group.name), *(_shown(figures[key]) for key in _FIGURES))
     return table
 
 
