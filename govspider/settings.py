@@ -35,6 +35,7 @@ LINKS_AT_ONCE_PER_SITE = 32  # hosts of a site's links that are asked side by si
 REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer threads read as dead names
 DNS_TIMEOUT = 20
 DOWNLOAD_TIMEOUT = 30
+REACTOR_STEP_MS = 50  # steps of the reactor that take longer are counted: a site must not look slow because of us
 raise_open_files()  # at 1024 files healthy sites look unreachable
 
 # ── safety ──
@@ -109,6 +110,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "govspider.throttle.politeness.Politeness": 10,
     "govspider.throttle.partial_bodies.PartialBodies": 10,
+    "govspider.throttle.reactor_watch.ReactorWatch": 10,
     "govspider.commands.progress.Progress": 500,
 }
 EVIDENCE_DIR = os.environ.get("GOVSPIDER_EVIDENCE", "evidence")

@@ -32,6 +32,7 @@ from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.host_probes import HostProbes
 from govspider.spiders.link_browser import LinkBrowser
+from govspider.spiders.standings import Standing, Standings
 from govspider.throttle.resolver import proxy_hosts
 
 HandOver = Callable[[Any], Awaitable[None]]
@@ -76,21 +77,6 @@ class Asker:
     outside: Room
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """How an address stands in this run.
-
-    `dead` counts answers in a row that called it dead, `shown` those that a browser gave; `showable`: one could.
-    """
-
-    judgement: LinkJudgement
-    rung: int
-    dead: int
-    may_pass: bool
-    showable: bool
-    shown: int
-
-
 class LinkBook:
     """What every address of the run answered so far.
 
@@ -112,7 +98,7 @@ class LinkBook:
         self._fetcher = fetcher
         self._probes = HostProbes(run_id, fetcher)
         self._via_proxy = bool(proxy_hosts())
-        self._known = {url: _standing_of(answer) for url, answer in known.items()}
+        self._known = Standings((url, _standing_of(answer)) for url, answer in known.items())
         self._asking: dict[str, asyncio.Future[None]] = {}
         self._site_hosts = site_hosts
         self._patience = patience
@@ -193,7 +179,7 @@ class LinkBook:
             if url not in self._known:
                 await self._enter(url, answer, _standing(judgement, 1), asker, page)
 
-    async def _ask(self, link: AskedLink, rung: int, asker: Asker, before: _Standing | None = None) -> None:
+    async def _ask(self, link: AskedLink, rung: int, asker: Asker, before: Standing | None = None) -> None:
         # what looked dead is owed its second look, however its host went on
         if (before is None or not before.dead) and self._patience.is_over(link.url):
             answer, judgement, page = *self._not_asked(link.url), None
@@ -291,7 +277,7 @@ class LinkBook:
         self,
         url: str,
         answer: Answer,
-        standing: _Standing,
+        standing: Standing,
         asker: Asker,
         page: Page | None,
         *,
@@ -330,13 +316,13 @@ def _page_in(answer: Answer) -> Page | None:
     return page_of(answer.final_url, answer.headers, answer.body, answer.status)
 
 
-def _standing_of(known: KnownAnswer) -> _Standing:
+def _standing_of(known: KnownAnswer) -> Standing:
     judgement = LinkJudgement(known.state, known.reason, "")
     showable = known.reason is UnknownReason.NEEDS_BROWSER or (known.shown > 0 and known.dead > 0)
-    return _Standing(judgement, known.rung, known.dead, known.reason in _MAY_PASS, showable, known.shown)
+    return Standing(judgement, known.rung, known.dead, known.reason in _MAY_PASS, showable, known.shown)
 
 
-def _standing(judgement: LinkJudgement, rung: int, before: _Standing | None = None, *, shown: int = 0) -> _Standing:
+def _standing(judgement: LinkJudgement, rung: int, before: Standing | None = None, *, shown: int = 0) -> Standing:
     dead = judgement.state is LinkState.DEAD
     in_a_row = before.dead if before is not None and dead else 0
-    return _Standing(judgement, rung, in_a_row + 1 if dead else 0, judgement.reason in _MAY_PASS, False, shown)
+    return Standing(judgement, rung, in_a_row + 1 if dead else 0, judgement.reason in _MAY_PASS, False, shown)

@@ -1,0 +1,72 @@
+"""Steps of the reactor that take long: while one runs, no answer is received and no time limit is kept.
+
+What takes longer than REACTOR_STEP_MS is counted in the run's statistics (`govspider/reactor/…`), with the longest
+step and, at level INFO, what it was. A site must never look slow because of us.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+logger = logging.getLogger(__name__)
+
+_COUNT = "govspider/reactor/long_steps"
+_LONGEST = "govspider/reactor/longest_step_ms"
+_TOLD = 20
+_Handle: Any = asyncio.Handle  # how it runs its callback is no documented part of it
+
+
+class ReactorWatch:
+    """Scrapy extension. Setting: REACTOR_STEP_MS, 0 turns it off."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.limit = crawler.settings.getfloat("REACTOR_STEP_MS") / 1000
+        if self.limit <= 0:
+            raise NotConfigured("REACTOR_STEP_MS is 0")
+        self.stats = crawler.stats
+        self.longest = 0.0
+        self.told = 0
+        self._plain: Callable[[asyncio.Handle], None] | None = None
+        crawler.signals.connect(self.begin, signals.spider_opened)
+        crawler.signals.connect(self.end, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ReactorWatch:
+        return cls(crawler)
+
+    def begin(self) -> None:
+        """Time every callback of the event loop from now on."""
+        plain: Callable[[asyncio.Handle], None] = _Handle._run
+        # time of this thread: a machine that is busy with something else is not our doing
+        self._plain, limit, now = plain, self.limit, time.thread_time
+
+        def timed(handle: asyncio.Handle) -> None:
+            began = now()
+            plain(handle)
+            spent = now() - began
+            if spent > limit:
+                self._note(handle, spent)
+
+        _Handle._run = timed
+        self.stats.set_value(_COUNT, 0)
+
+    def end(self) -> None:
+        if self._plain is not None:
+            _Handle._run = self._plain
+            self._plain = None
+        self.stats.set_value(_LONGEST, round(self.longest * 1000, 1))
+
+    def _note(self, handle: Any, spent: float) -> None:
+        self.stats.inc_value(_COUNT)
+        self.longest = max(self.longest, spent)
+        if self.told < _TOLD:
+            self.told += 1
+            logger.info("a step of the reactor took %.0f ms: %s", spent * 1000, handle)
