@@ -13,6 +13,7 @@ from typing import Any
 from tests.accuracy.captured import VARIABLE, CapturedPagesError, captured_pages
 from tests.accuracy.floors import FLOORS, below, floors_of, read_floors
 from tests.accuracy.generator import corpus
+from tests.accuracy.pairs import tally_pairs
 from tests.accuracy.peers import PeerError, libraries_seen, regex_maximum
 from tests.accuracy.scoring import Score, Seen, look, score
 from tests.accuracy.sheet import by, misses, own_tables, parts_of, peer_table, summary, table
@@ -40,11 +41,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--write-floors", action="store_true", help="set the floors to what is measured now")
     parser.add_argument("--no-peers", action="store_true", help="only govspider")
     parser.add_argument("--reveal-held", action="store_true", help="final audit: name the misses of the held part too")
+    parser.add_argument(
+        "--pairs", type=int, metavar="SEED", help="instead: every layout with every trap, made from SEED; counts only"
+    )
     parser.add_argument("--dump", type=Path, metavar="DIR", help="write the tuned pages with their truths there")
     return parser
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    if chosen.pairs is not None:
+        return _pairs(chosen.pairs)
     pages = corpus()
     if chosen.dump:
         _dump(chosen.dump, [page for page in pages if chosen.reveal_held or not page.held])
@@ -59,6 +65,13 @@ def _run(chosen: argparse.Namespace) -> int:
     if not (chosen.check or chosen.no_peers):
         print(_side_by_side(pages, real or (), parts))
     return _conclude(chosen, summary(parts, digest(pages)))
+
+
+def _pairs(seed: int) -> int:
+    found = tally_pairs(seed)
+    print(*(f"wrong: {name}" for name in found.named), sep="\n", end="\n" if found.named else "")
+    print(json.dumps({"pairs": found.pages, "exact": found.exact, "wrong": found.wrong, "seed": seed}))
+    return _BELOW_FLOOR if found.wrong else 0
 
 
 def _print_misses(parts: dict[str, Sequence[Score]], *, reveal: bool) -> None:

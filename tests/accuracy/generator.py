@@ -45,11 +45,11 @@ def split() -> dict[str, Any]:
 @cache
 def corpus(seed: int = SEED) -> tuple[CorpusPage, ...]:
     """All pages, tuned layouts first."""
-    return tuple(_Press(seed).print_all())
+    return tuple(Press(seed).print_all())
 
 
 @dataclass
-class _Press:
+class Press:
     """Makes pages; counts what was used, so that every form and trap gets its share."""
 
     seed: int
@@ -74,21 +74,22 @@ class _Press:
         return [page for name in split()["layouts"][part] for page in self._of_layout(LAYOUTS[name], traps, part)]
 
     def _of_layout(self, layout: Layout, traps: list[Trap], part: str) -> list[CorpusPage]:
-        fitting = [trap for trap in traps if self._goes(trap, layout)]
+        fitting = [trap for trap in traps if self.goes(trap, layout)]
         pages = []
         for number in range(layout.pages * 3 // 2 if part == TUNED else layout.pages):
             trap = self._least_used(fitting) if fitting and number % 2 else None
-            pages.append(self._page(layout, trap, part))
+            pages.append(self.page(layout, trap, part))
         return pages
 
     def _of_trap(self, trap: Trap, part: str) -> CorpusPage:
         """A page that sets a held trap on a tuned layout."""
-        fitting = [LAYOUTS[name] for name in split()["layouts"]["tuned"] if self._goes(trap, LAYOUTS[name])]
+        fitting = [LAYOUTS[name] for name in split()["layouts"]["tuned"] if self.goes(trap, LAYOUTS[name])]
         layout = min(fitting, key=lambda found: self.used_layouts[found.name])
         self.used_layouts[layout.name] += 1
-        return self._page(layout, trap, part)
+        return self.page(layout, trap, part)
 
-    def _goes(self, trap: Trap, layout: Layout) -> bool:
+    def goes(self, trap: Trap, layout: Layout) -> bool:
+        """True where the trap can be set on the layout."""
         if trap.name in split()["apart"].get(layout.name, ()) or layout.delivery not in trap.fits:
             return False
         few = layout.count[1] <= _FEW_RECORDS and not trap.fits >= {"alone"}
@@ -109,7 +110,8 @@ class _Press:
         self.used_traps[chosen.name] += 1
         return chosen
 
-    def _page(self, layout: Layout, trap: Trap | None, part: str) -> CorpusPage:
+    def page(self, layout: Layout, trap: Trap | None, part: str) -> CorpusPage:
+        """The next page of a layout, with a trap or plain."""
         form = min(self._forms(layout, trap), key=lambda name: self.used_forms[name])
         self.used_forms[form] += 1
         serial = next(self.serials.setdefault(layout.name, count()))

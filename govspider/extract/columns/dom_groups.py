@@ -153,7 +153,7 @@ def _finished(markup: _Markup, records: list[Record]) -> Group:
         record.title = _clean_title(outline, record).lstrip(_BULLETS) or record.title
     _dates_before(markup, records)
     _drop_calendar(outline, records)
-    _dates_in_titles(records)
+    _dates_in_titles(outline, records)
     date_by_headings(outline, markup.headings, records)
     _fill_missing_years(records)
     first = records[0].node
@@ -222,12 +222,12 @@ def _shows_date(reading: DateReading) -> bool:
     return reading.source not in ("url", "none") and bool(reading.day or reading.month_day or reading.relative)
 
 
-def _dates_in_titles(records: Sequence[Record]) -> None:
+def _dates_in_titles(outline: Outline, records: Sequence[Record]) -> None:
     """A date at the head or the tail of the link text counts only as a habit of the whole list."""
     undated = [record for record in records if record.link is not None and _only_address(record.reading)]
     if len(undated) < 2 or len(undated) * 5 < len(records) * 4:
         return
-    found = [_edge_date(record.title) for record in undated]
+    found = [_edge_date(record.title) or _shown_edge_date(outline, record) for record in undated]
     if sum(1 for hit in found if hit) * 5 < len(found) * 4:
         return
     for record, hit in zip(undated, found, strict=True):
@@ -237,6 +237,13 @@ def _dates_in_titles(records: Sequence[Record]) -> None:
 
 def _only_address(reading: DateReading) -> bool:
     return reading.source in ("none", "url") and not reading.conflict
+
+
+def _shown_edge_date(outline: Outline, record: Record) -> tuple[DateReading, str] | None:
+    """The date at the edge of what a link shows, where its title was taken from an attribute that holds it in full."""
+    shown = outline.text_of(record.link) if record.link is not None else ""
+    hit = _edge_date(shown) if shown != record.title else None
+    return (hit[0], record.title) if hit else None
 
 
 def _edge_date(title: str) -> tuple[DateReading, str] | None:

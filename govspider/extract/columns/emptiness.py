@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govspider.extract.columns.list_standing import column_names, is_titled
+from govspider.extract.columns.list_standing import column_names, is_titled, stands_beside
 from govspider.extract.columns.list_words import any_of, mentions, pattern, tokens_of, word_set, words
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.page_kinds import empty_application, fields_of, page_wide, template_mark
@@ -13,6 +13,8 @@ from govspider.extract.columns.regions import placed_outline
 from govspider.extract.document.page import Page
 
 _LOADER_ANCESTORS = 4
+_HEADED_ANCESTORS = 2
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_TEXT = 40
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S | re.I)
 
@@ -42,7 +44,9 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
             if searched and any_of("search_words").search(text):
                 continue  # a search that found nothing says nothing of the column
             shown = not owner.hidden and not _hidden_by_style(page, outline, owner)
-            if shown and _in_main(outline, owner) and not _filled_by_script(page, outline, owner):
+            if not shown or not _in_main(outline, owner) or _of_another_block(page, outline, owner, place):
+                continue
+            if not _filled_by_script(page, outline, owner):
                 yield place, text
 
 
@@ -83,6 +87,19 @@ def _in_main(outline: Outline, owner: Node) -> bool:
         and not (node.tag == "a" and _leads_on(node))
         for node in around
     )
+
+
+def _of_another_block(page: Page, outline: Outline, owner: Node, place: int) -> bool:
+    """True when the words stand beside the main part, or under a heading that is not the column's name."""
+    if stands_beside(outline, owner):
+        return True
+    for around in list(outline.ancestors(owner.index))[:_HEADED_ANCESTORS]:
+        # a heading inside of another block is that block's
+        inside = [node for node in outline.tagged(*_HEADINGS) if node.parent == around.index and node.start < place]
+        if inside:
+            heading = outline.text_of(max(inside, key=lambda node: node.start))
+            return bool(heading) and not is_titled(heading, page.once(column_names))
+    return False
 
 
 def _leads_on(link: Node) -> bool:

@@ -107,6 +107,9 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
         candidate.titled = is_titled(candidate.heading, page.once(column_names))
         if candidate.titled and candidate.side and _names_no_side_block(candidate):
             candidate.side, candidate.score = False, candidate.score / _SIDE_WEIGHT
+        # a pager near by does not make the list of a block that is called 热点 or 历史回顾 right above it
+        if candidate.pager and not candidate.titled and not _names_no_side_block(candidate):
+            candidate.pager, candidate.side = False, True
     return _column_list(lists, page)
 
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from govspider.extract.columns.dates import is_relative, normalise
 from govspider.extract.columns.list_words import word_set, words
 from govspider.extract.columns.outline import Node, Outline
-from govspider.extract.columns.record_dates import UNDATED, DateReading
+from govspider.extract.columns.record_dates import UNDATED, DateReading, any_ignored, label_at_end
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 
@@ -29,6 +30,8 @@ _ROW_TEXT = 1500
 _BLOCK_TEXT = 700
 _TITLE_LENGTH = 8
 _EXTENSION_TEXT = 300
+_PHRASE = re.compile(r"[\u4e00-\u9fff](?<![年月日号])")
+_FEW_LETTERS = 4
 _SCRIPT_LINK = ("javascript:", "#")
 
 
@@ -216,12 +219,25 @@ def _is_row(outline: Outline, links: Links, row: Node) -> bool:
     if len(long_titles) < 2:
         return True
     # two titles in one row: a record with a side link, or a layout row that holds two lists
-    dated = [text for text in outline.texts[row.first : row.last] if _holds_date(text)]
+    dated = [text for text in outline.texts[row.first : row.last] if _holds_date(text) or is_relative(text)]
     return len(dated) < 2
 
 
 def _holds_date(text: str) -> bool:
     return len(text) < 24 and _NEAR_DATE.search(text) is not None
+
+
+def _is_own_day(outline: Outline, links: Links, node: Node, number: int) -> bool:
+    """True for a text of a record that shows its day: not 2026年11月20日前报送 in a title, not 截止时间 beside it."""
+    text = outline.texts[number]
+    if not _holds_date(text):
+        return False
+    plain = normalise(text)
+    match = _NEAR_DATE.search(plain)
+    if match is not None and any_ignored(label_at_end(plain[: match.start()])):
+        return False
+    in_link = any(link.first <= number < link.last for link in links.between(node.start, node.end))
+    return not in_link or len(_PHRASE.findall(plain)) < _FEW_LETTERS
 
 
 def _widen_row(outline: Outline, links: Links, row: Node) -> Node:
@@ -283,7 +299,7 @@ def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
     """
     if node.parent < 0 or node.tag in ("dl", "article"):
         return node.end
-    if any(_holds_date(text) for text in outline.texts[node.first : node.last]):
+    if any(_is_own_day(outline, links, node, number) for number in range(node.first, node.last)):
         return node.end
     stop = min(outline.nodes[node.parent].end, limit)
     following = links.next_start(node.end)

@@ -48,6 +48,7 @@ _ADDRESS = re.compile(r"^(?:https?:)?/{1,2}\S+$|^\.{0,2}/\S+$|^[\w\-/]+\.(?:s?ht
 _WIDE_ESCAPE = re.compile(r"%u([0-9a-fA-F]{4})")
 _LATER_CUT = rf"\s*=\s*(?P<text>{_LITERAL})"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_DAY_WORDS = re.compile(r"[年月日号时分秒星期周一二三四五六七八九十零〇上下午]")
 
 
 def script_values(page: Page) -> list[Island]:
@@ -138,7 +139,9 @@ def _lists_in(page: Page, value: Any, name: str = "") -> Iterator[Island]:
 def _unnamed(rows: Sequence[Any]) -> list[dict[str, str]]:
     """Rows whose names are not known, by what their values are."""
     found = [_row_of(list(row.values())) for row in rows if isinstance(row, Mapping)]
-    return [row for row in found if row] if len(found) == len(rows) else []
+    kept = [row for row in found if row]
+    # a row that cannot be read may be the newest one
+    return kept if len(kept) == len(rows) else []
 
 
 def _arrays(
@@ -167,6 +170,7 @@ def _dated(group: Group | None) -> Group | None:
 def _row_by_row(page: Page, text: str) -> Iterator[Island]:
     """`list.push({...})`, `list[0] = [...]` and `addItem("title", "url", "day")`, gathered by name."""
     rows: dict[str, list[Any]] = {}
+    unread: set[str] = set()  # a row that cannot be read may be the newest one
     for match in _PUSHED.finditer(text):
         try:
             value, _ = read_literal(text, match.end())
@@ -175,12 +179,15 @@ def _row_by_row(page: Page, text: str) -> Iterator[Island]:
         row = value if isinstance(value, Mapping) else _row_of(value)
         if row:
             rows.setdefault(match["name"], []).append(row)
+        else:
+            unread.add(match["name"])
     for match in _CALL.finditer(text):
         row = _row_of([unescaped(literal) for literal in _ONE_LITERAL.findall(match["arguments"])])
         if row:
             rows.setdefault(match["name"], []).append(row)
     for name, found in rows.items():
-        if not tokens_of(name) & word_set("side_arrays") and (group := _dated(data_group(page, found, "js_array"))):
+        beside = name in unread or tokens_of(name) & word_set("side_arrays")
+        if not beside and (group := _dated(data_group(page, found, "js_array"))):
             yield Island(group, None)
 
 
@@ -190,10 +197,10 @@ def _row_of(values: Any) -> dict[str, str] | None:
     days = [text for text in texts if isinstance(text, str) and _is_day(text)]
     urls = [text for text in texts if _is_address(text)]
     titles = [text for text in texts if text not in days and text not in urls and _is_name(text)]
-    if len(days) != 1 or not titles:
+    if len(days) > 1 or not titles or not (days or urls):
         return None
-    row = {"title": max(titles, key=len), "date": days[0]}
-    return {**row, "url": urls[0]} if urls else row
+    parts = {"title": [max(titles, key=len)], "date": days, "url": urls[:1]}
+    return {name: found[0] for name, found in parts.items() if found}
 
 
 def _side_by_side(page: Page, text: str) -> Iterator[Island]:
@@ -240,6 +247,9 @@ def _is_unit(name: str, unit: str, values: Sequence[Any], limits: Mapping[str, A
 
 
 def _is_day(value: Any) -> bool:
+    """True for a value that is a day and nothing else: a title may hold one as well."""
+    if isinstance(value, str) and _HAN.search(_DAY_WORDS.sub("", value)):
+        return False
     return dates.field_date(value) is not None
 
 

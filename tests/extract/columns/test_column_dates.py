@@ -225,3 +225,24 @@ def test_an_item_of_today_is_not_future() -> None:
     column = seen(plain_list(("2026-11-22", "2026-11-20")))
     assert column.newest == date(2026, 11, 22)
     assert column.future_items == ()
+
+
+def test_a_day_at_the_head_of_a_link_counts_where_the_title_stands_in_full_in_an_attribute() -> None:
+    """The text of the first link is cut short, so its title comes from the attribute, its day from the text."""
+    days = ("2026-09-12", "2026-09-01", "2026-08-20", "2026-08-03")
+    shown = [TITLES[0][:8] + "...", *TITLES[1:4]]
+    rows_of = "".join(
+        f'<li><a href="/tzgg/{n}.html" title="{TITLES[n]}">[{day}] {shown[n]}</a></li>' for n, day in enumerate(days)
+    )
+    column = seen(f"<ul>{rows_of}</ul>")
+    assert (column.newest, column.list_items[0].title) == (date(2026, 9, 12), TITLES[0])
+
+
+def test_a_day_in_a_title_or_a_deadline_beside_it_does_not_keep_the_day_of_the_next_cell_away() -> None:
+    titles = ("关于2026年11月20日前报送材料的通知", TITLES[0], TITLES[1], TITLES[2])
+    cells = [
+        f'<td><a href="/tzgg/{n}.html">{title}</a><i>截止时间：2026-11-21</i></td><td>2026-09-0{9 - n}</td>'
+        for n, title in enumerate(titles)
+    ]
+    column = seen(f"<table><tr>{cells[0]}{cells[1]}</tr><tr>{cells[2]}{cells[3]}</tr></table>")
+    assert [item.published for item in column.list_items] == [date(2026, 9, 9 - n) for n in range(4)]

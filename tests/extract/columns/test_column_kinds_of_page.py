@@ -103,3 +103,18 @@ def test_a_page_that_sets_a_cookie_and_comes_back_is_blocked() -> None:
     page = Page(COLUMN_URL, b"<html><script>document.cookie='k=v;path=/';window.location.reload();</script></html>")
     column = observe_column(page, NOW)
     assert (column.state, column.reason) == (ColumnState.UNKNOWN, UnknownReason.BLOCKED)
+
+
+@pytest.mark.parametrize("box", ['<div class="k">{}</div>', '<td class="yc" valign="top">{}</td>'])
+def test_words_of_emptiness_under_the_heading_of_another_block_blank_nothing(box: str) -> None:
+    inner = box.format("<h3>调查征集</h3><p>暂无内容</p>")
+    shown = f"<table><tr>{inner}</tr></table>" if box.startswith("<td") else inner
+    assert seen(shown).state is ColumnState.UNKNOWN
+
+
+def test_words_of_emptiness_under_the_columns_own_heading_blank_it() -> None:
+    assert seen('<div class="k"><h3>通知公告</h3><p>暂无内容</p></div>').state is ColumnState.BLANK
+
+
+def test_words_of_emptiness_in_a_narrow_column_blank_nothing() -> None:
+    assert seen('<table><tr><td width="200"><p>暂无内容</p></td></tr></table>').state is ColumnState.UNKNOWN

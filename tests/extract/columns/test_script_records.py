@@ -96,3 +96,15 @@ def test_arrays_of_months_and_days_without_years_date_nothing() -> None:
         for n, row in enumerate(OBJECTS)
     )
     assert seen(f"{BOX}<script>{script}</script>").newest is None
+
+
+def test_a_day_in_a_title_is_not_the_day_of_the_row() -> None:
+    named = [{"a1": f"关于2026年11月20日前报送{row['title']}", "a2": row["url"], "a3": row["date"]} for row in OBJECTS]
+    column = seen(f"{BOX}<script>var x = {json.dumps(named, ensure_ascii=False)};</script>")
+    assert (column.newest, column.items) == (NEWEST, len(DAYS))
+
+
+def test_rows_of_which_one_cannot_be_read_are_no_list() -> None:
+    pushed = "".join(f'arr.push(["{row["title"]}","{row["url"]}","{row["date"]}"]);' for row in OBJECTS[1:])
+    column = seen(f'{BOX}<script>arr.push(["{TITLES[0]}","2026-11-20","2026-11-21"]);{pushed}</script>')
+    assert column.newest is None, "the row with two days may be the newest"
