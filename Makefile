@@ -86,12 +86,19 @@ ACCURACY_SHEETS += wording=scripts/wording_accuracy.py
 accuracy: install
 	@$(BIN)/python scripts/accuracy_sheets.py $(ACCURACY_SHEETS) $(ACCURACYFLAGS)
 
+# the newest that runs on Node 20
+LINKINATOR = 7.6.1
+
 compare-install: .venv-compare/.installed
 
 .venv-compare/.installed: requirements-compare.lock $(INSTALLED)
 	@$(BIN)/python -m venv --clear .venv-compare
-	@echo 'Installing the libraries to compare with into .venv-compare (about 300 MB).'
+	@echo 'Installing the libraries and link checkers to compare with into .venv-compare (about 300 MB).'
 	@.venv-compare/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-compare.lock
+	@if command -v npm >/dev/null 2>&1; then \
+	    npm install --silent --no-audit --no-fund --prefix .venv-compare linkinator@$(LINKINATOR) || \
+	        echo "linkinator could not be installed: the sheet of links is made without it" >&2; \
+	else echo "There is no npm here: the sheet of links is made without linkinator" >&2; fi
 	@touch .venv-compare/.installed
 
 # ── speed: everything on loopback; BENCHFLAGS="--sites 4" for a short one ───────────────────────
