@@ -67,7 +67,7 @@ CHECKS: dict[str, Check] = {
     ),
     "columns_blank": _check(columns_blank.ColumnsBlank, columns_blank.judge, _K.COLUMN_BLANK),
     "link_dead": _check(link_dead.LinkDead, link_dead.judge, _K.LINK_DEAD, _K.LINK_HIJACKED, by_page=True),
-    "dark_link": _check(dark_link.DarkLink, dark_link.judge, _K.DARK_LINK, by_page=True),
+    "dark_link": _check(dark_link.DarkLink, dark_link.judge, _K.DARK_LINK, _K.LINK_HIJACKED, by_page=True),
     "tampering": _check(tampering.Tampering, tampering.judge, _K.TAMPERING, by_page=True),
     "wording": _check(wording.Wording, wording.judge, _K.WORDING, by_page=True),
     "mark_missing": _check(mark_missing.MarkMissing, mark_missing.judge, _K.MARK_MISSING, _K.MARK_INVALID),

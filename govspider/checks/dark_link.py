@@ -2,6 +2,7 @@
 
 Applies to: every page seen. Always suspected: only a person may say that a hidden link is an attack.
 One fault per hidden container, however many links it holds and on however many pages it stands.
+The clause speaks of linking, not of hiding: open links whose target turned into such a page stand here too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from govspider.checks.link_dead import planted_targets
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
 from govspider.checks.words import SIGHT_WORDS
@@ -31,7 +33,7 @@ def judge(site: SeenSite, check_day: date, parameters: DarkLink) -> Outcome:
     alike: dict[frozenset[str], list[list[SeenDarkLink]]] = {}
     for links in containers.values():
         alike.setdefault(frozenset(link.url for link in links), []).append(links)
-    return Outcome(1, faults=tuple(_fault(same) for same in alike.values()))
+    return Outcome(1, faults=(*(_fault(same) for same in alike.values()), *planted_targets(site)))
 
 
 def is_strong(link: SeenDarkLink) -> bool:

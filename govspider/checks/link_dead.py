@@ -82,6 +82,15 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
     return Outcome(1, faults=tuple(counted), unsettled=unsettled, whole=seen, notes=notes)
 
 
+def planted_targets(site: SeenSite) -> list[Fault]:
+    """Links whose target is gambling or pornography now (链接…色情等内容), one per target, always suspected.
+
+    A domain that is parked or belongs to somebody else is a wrong link and no such content.
+    """
+    faults = {link.url: _hijacked(link) for link in site.dead_links if link.fault is LinkFault.PLANTED}
+    return [fault for url, fault in faults.items() if exception_of(site, url) is None]
+
+
 def exception_of(site: SeenSite, url: str) -> SeenLinkException | None:
     """The exception in force that covers an address, the one that lasts longest."""
     covering = [one for one in site.link_exceptions if url.startswith(one.target)]
@@ -111,6 +120,19 @@ def _dead(link: SeenDeadLink, parameters: LinkDead) -> Fault:
         url=link.url,
         reason=words or f"链接无法打开（{answer}）",
         evidence=f"{_place(link)}，两次访问结果一致{detail}{since}",
+        source_url=link.source_url,
+        evidence_sha256=link.evidence_sha256,
+    )
+
+
+def _hijacked(link: SeenDeadLink) -> Fault:
+    return Fault(
+        kind=FindingKind.LINK_HIJACKED,
+        certainty=Certainty.SUSPECTED,
+        key=link.url,
+        url=link.url,
+        reason=_HIJACKED[LinkFault.PLANTED],
+        evidence=f"{_place(link)}，两次访问结果一致：{link.detail}",
         source_url=link.source_url,
         evidence_sha256=link.evidence_sha256,
     )
