@@ -530,6 +530,22 @@ class KnownAnswer:
     """How many of its answers a browser showed."""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkRecheck:
+    """An address that is asked again on request, in the run of the look that saw it on the site's pages.
+
+    `rung`: how far it climbed there; what it answers now comes on top.
+    """
+
+    site_id: int
+    look_id: int
+    run_id: int
+    url: str
+    kind: str
+    element: str
+    rung: int
+
+
 @dataclass(slots=True)
 class LinkAnswered:
     """What one address answered in a run."""

@@ -7,7 +7,7 @@ Days are days in Asia/Shanghai.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -319,3 +319,5 @@ class SeenSite:
     """Addresses of the pages that were seen in this look: what stood there and is gone is settled."""
     unknown_links: frozenset[str] = field(default_factory=frozenset)
     """Link addresses whose last answer settles nothing."""
+    rechecked: Mapping[str, datetime] = field(default_factory=dict)
+    """When link addresses were asked again on request after the look had ended."""

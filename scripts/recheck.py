@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""复查：就一个问题、一个网站或一个单位重新巡检所涉网站，并立即重新判定。
+"""复查：就一个问题、一个网站或一个单位重新访问，并立即重新判定。
 
-复查是一次完整的单站巡检：问题是否整改，由新的巡检结果说明，不由人工改写。
+链接问题只访问该链接；其他问题以及 --site、--unit 为完整的单站巡检，加 --links 则只访问其链接问题的地址。
+问题是否整改，由新的访问结果说明，不由人工改写。
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ from govspider.db.address import DatabaseAddressError
 from govspider.db.engine import DatabaseError, Engine, make_engine
 from govspider.db.periods import PeriodError, UnknownPeriodError, open_period
 from govspider.db.postgres_runtime import LocalServerError
-from govspider.db.rechecks import UnknownUnitError, finding_states, sites_of_unit
+from govspider.db.rechecks import (
+    LINK_KINDS,
+    UnknownUnitError,
+    finding_states,
+    newest_period,
+    open_link_findings,
+    sites_of_unit,
+    sites_with_finding_on,
+)
 from govspider.db.reviews import UnknownFindingError, find_finding, judged_with
 from govspider.db.schema_version import SchemaVersionError
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
@@ -35,12 +44,16 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Which sites to look at again, in which period, and under which rubrics to judge; `finding` its number."""
+    """Which sites to look at again, in which period, and under which rubrics to judge; `finding` its number.
+
+    `links`: findings whose addresses are asked again, and nothing else of the sites; None for whole looks.
+    """
 
     sites: tuple[str, ...]
     period: str
     rubrics: tuple[str, ...]
     finding: int | None = None
+    links: tuple[int, ...] | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         url = ready_database(os.environ)
         engine = make_engine(url)
         request = _request(engine, chosen, datetime.now(UTC))
+        if request.links == ():
+            print("没有未整改的链接问题，无需复查")
+            return 0
         before = _state(engine, request)
         code = _crawl(request, settings, url)
         if code not in (0, _INCOMPLETE):
@@ -75,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--finding", metavar="FINDING", help="问题编号，或指纹的前 8 位以上")
     what.add_argument("--site", metavar="CODE", help="网站标识码")
     what.add_argument("--unit", metavar="NAME", help="单位或地区名称，含其下级")
+    parser.add_argument("--links", action="store_true", help="与 --site 或 --unit 合用：只访问未整改链接问题的地址")
     parser.add_argument("--period", metavar="LABEL", help="监测周期；省略则为问题所在周期，或当前周期")
     parser.add_argument("--rubric", default=DEFAULT_RUBRIC, metavar="ID", help=f"指标（默认 {DEFAULT_RUBRIC}）")
     return parser
@@ -85,24 +102,35 @@ def _request(engine: Engine, chosen: argparse.Namespace, now: datetime) -> Reque
         return _of_finding(engine, chosen, now)
     with engine.connect() as connection:
         codes = sites_of_unit(connection, chosen.unit) if chosen.unit else [chosen.site]
-    period = chosen.period or open_period(engine, now).label
-    return Request(tuple(codes), period, (chosen.rubric,))
+        links = open_link_findings(connection, codes) if chosen.links else []
+        period = chosen.period or newest_period(connection, links) or open_period(engine, now).label
+        if not chosen.links:
+            return Request(tuple(codes), period, (chosen.rubric,))
+        return Request(tuple(sites_with_finding_on(connection, links)), period, (chosen.rubric,), links=tuple(links))
 
 
 def _of_finding(engine: Engine, chosen: argparse.Namespace, now: datetime) -> Request:
-    """The site of the finding, in the newest period it was seen in, under every rubric that saw it there."""
+    """The site of the finding, in the period of its latest look, under every rubric that saw it there."""
     with engine.connect() as connection:
         finding = find_finding(connection, chosen.finding)
         judgings = judged_with(connection, finding.id)
-    period = chosen.period or max((label for label, _ in judgings), default="") or open_period(engine, now).label
-    rubrics = tuple(rubric for label, rubric in judgings if label == period) or (chosen.rubric,)
-    return Request((finding.site_code,), period, rubrics, finding.id)
+        period = chosen.period or newest_period(connection, [finding.id]) or open_period(engine, now).label
+        # a finding that was fixed has no sighting in its newest period: then every rubric that ever saw it
+        of_period = sorted({rubric for label, rubric in judgings if label == period})
+        rubrics = tuple(of_period or sorted({rubric for _, rubric in judgings}) or [chosen.rubric])
+        if finding.kind not in LINK_KINDS:
+            return Request((finding.site_code,), period, rubrics, finding.id)
+        sites = sites_with_finding_on(connection, [finding.id])
+    return Request(tuple(sites), period, rubrics, finding.id, (finding.id,))
 
 
 def _crawl(request: Request, settings: Sequence[str], url: str) -> int:
     print(f"── 复查：周期 {request.period}，网站 {'、'.join(request.sites)} ──", flush=True)
-    words = ["-a", f"period={request.period}", "-a", f"sites={','.join(request.sites)}", *settings]
-    command = [sys.executable, "-m", "scrapy", "crawl", "portals", *words]
+    if request.links is None:
+        words = ["portals", "-a", f"sites={','.join(request.sites)}"]
+    else:
+        words = ["links", "-a", f"findings={','.join(map(str, request.links))}"]
+    command = [sys.executable, "-m", "scrapy", "crawl", *words, "-a", f"period={request.period}", *settings]
     return subprocess.run(command, cwd=_ROOT, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 
@@ -114,6 +142,9 @@ def _state(engine: Engine, request: Request) -> str:
 
 
 def _tell(engine: Engine, request: Request, before: str) -> None:
+    if request.finding is None and request.links is not None:
+        print(f"已复查 {len(request.links)} 个链接问题并重新判定")
+        return
     if request.finding is None:
         print(f"已复查 {len(request.sites)} 个网站并重新判定")
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from scrapy.exceptions import UsageError
 
 from govspider.commands.deployed_egg import code_location, complaint_about_egg, keep_to_this_egg
 from govspider.commands.legacy_tls import remove_own_configuration, restart_with_legacy_tls
+from govspider.commands.link_preparation import PreparedRechecks, prepare_rechecks
 from govspider.commands.preparation import BadInputError, PreparedRun, prepare_run
 from govspider.commands.run_health import Clocks, report_health
 from govspider.commands.sentences import say
@@ -42,31 +44,35 @@ class Command(ScrapyCrawl):
     """Adds to `scrapy crawl portals`: the run in PostgreSQL, TLS for old servers, honest exit codes."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args != ["portals"]:
-            raise UsageError("govspider has one spider: scrapy crawl portals")
+        if args not in (["portals"], ["links"]):
+            raise UsageError("govspider has two spiders: scrapy crawl portals, and scrapy crawl links for re-checks")
         keep_to_this_egg(os.environ, code_location())
         restart_with_legacy_tls()
         try:
-            self._prepare_and_crawl(opts)
+            self._prepare_and_crawl(opts, args[0])
         finally:
             remove_own_configuration()
 
-    def _prepare_and_crawl(self, opts: argparse.Namespace) -> None:
+    def _prepare_and_crawl(self, opts: argparse.Namespace, spider: str) -> None:
         assert self.settings is not None
         try:
             if complaint := complaint_about_egg():
                 raise BadInputError(complaint)
-            prepared = prepare_run(os.environ, self.settings, opts.spargs, datetime.now(UTC))
+            prepared: PreparedRun | PreparedRechecks = (
+                prepare_rechecks(os.environ, self.settings, opts.spargs)
+                if spider == "links"
+                else prepare_run(os.environ, self.settings, opts.spargs, datetime.now(UTC))
+            )
         except BadInputError as error:
             say(self.settings, str(error), logging.ERROR)
             self.exitcode = EXIT_BAD_INPUT
             return
         try:
-            self._crawl(prepared, opts)
+            self._crawl(prepared, opts, spider)
         finally:
             prepared.locks.release_all()
 
-    def _crawl(self, prepared: PreparedRun, opts: argparse.Namespace) -> None:
+    def _crawl(self, prepared: PreparedRun | PreparedRechecks, opts: argparse.Namespace, spider: str) -> None:
         assert self.settings is not None
         logging.getLogger("govspider").info("代码来自 %s", code_location())
         for sentence in prepared.sentences:
@@ -74,17 +80,31 @@ class Command(ScrapyCrawl):
         self.settings.set("PREPARED_RUN", prepared, priority="cmdline")
         self.settings.set("DATABASE_URL", prepared.database_url, priority="cmdline")
         assert self.crawler_process
-        crawler = self._create_crawler("portals")
+        crawler = self._create_crawler(spider)
         before = Clocks.read()
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         counters = dict(crawler.stats.get_stats()) if crawler.stats else {}
-        self._close(prepared, counters, Clocks.read().jump_since(before))
+        if isinstance(prepared, PreparedRechecks):
+            self._close_rechecks(prepared, counters)
+        else:
+            self._close(prepared, counters, Clocks.read().jump_since(before))
+
+    def _close_rechecks(self, prepared: PreparedRechecks, counters: dict[str, Any]) -> None:
+        """Say how the re-checks ended; the runs whose links were asked again stay as they ended."""
+        assert self.settings is not None
+        losses = _losses_of(counters)
+        done = int(counters.get("govspider/looks/finished", 0))
+        if done < len(prepared.targets):
+            losses.append(f"{len(prepared.targets) - done} 个网站尚未复查完成")
+        if losses:
+            say(self.settings, f"复查未完成：{'；'.join(losses)}", logging.ERROR)
+            self.exitcode = EXIT_INCOMPLETE
 
     def _close(self, prepared: PreparedRun, counters: dict[str, Any], clock_jump: float) -> None:
         """Say how the run ended and how healthy it was: in the database, on the screen and by the exit code."""
         assert self.settings is not None
-        losses = [words.format(counters[name]) for name, words in _LOSSES.items() if counters.get(name)]
+        losses = _losses_of(counters)
         engine = make_engine(prepared.database_url)
         try:
             missing = prepared.wanted - finished_sites(engine, prepared.run_id)
@@ -117,3 +137,7 @@ class Command(ScrapyCrawl):
             self.exitcode = EXIT_INCOMPLETE
         else:
             say(self.settings, f"巡检完成：批次 {prepared.run_id}，网站 {len(prepared.wanted)} 个")
+
+
+def _losses_of(counters: Mapping[str, Any]) -> list[str]:
+    return [words.format(counters[name]) for name, words in _LOSSES.items() if counters.get(name)]

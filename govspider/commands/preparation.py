@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -65,12 +66,24 @@ def prepare_run(
     Parameters: `arguments` those of `-a`: period, sites (codes, comma separated), shard (K/N), run.
     """
     _check_names(arguments)
-    try:
-        allowed_networks(environ)
-        chosen_chromium(settings["BROWSER"], environ)
-        url = ready_database(environ)
-        engine = make_engine(url)
+    with said_in_one_sentence(environ):
+        url, engine = open_office(environ, settings)
         return _prepare(engine, url, settings, arguments, now)
+
+
+def open_office(environ: Mapping[str, str], settings: Settings) -> tuple[str, Engine]:
+    """The database of the office, once what the environment says is in order."""
+    allowed_networks(environ)
+    chosen_chromium(settings["BROWSER"], environ)
+    url = ready_database(environ)
+    return url, make_engine(url)
+
+
+@contextmanager
+def said_in_one_sentence(environ: Mapping[str, str]) -> Iterator[None]:
+    """Whatever goes wrong inside that a user can put right comes out as BadInputError."""
+    try:
+        yield
     except (
         DatabaseAddressError,
         DatabaseUnusableError,
@@ -101,7 +114,7 @@ def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[st
     homes = read_home_urls(engine)
     if not homes:
         raise BadInputError("底账中没有网站；请先运行 scripts/import_registry.py 导入网站底账")
-    _require_contact(settings, homes)
+    require_contact(settings, homes)
     asked = find_run(engine, _read_id(arguments["run"])) if arguments.get("run") else None
     # a run that is named looks at the sites it was begun for
     choice = {**(asked.options if asked else {}), **arguments}
@@ -147,7 +160,7 @@ def _begin(engine: Engine, settings: Settings, arguments: Mapping[str, str], key
 def _locked(engine: Engine, url: str, run: Run, chosen: list[SiteTarget], sentences: list[str]) -> PreparedRun:
     """The run with the locks of its sites; sites that another crawl is looking at are left to it."""
     finished = finished_sites(engine, run.id)
-    locks, taken, refused = _lock(engine, [target for target in chosen if target.site_id not in finished])
+    locks, taken, refused = lock_sites(engine, [target for target in chosen if target.site_id not in finished])
     sentences = [*sentences, _introduce(run, chosen, finished)]
     if refused:
         names = "、".join(target.code for target in refused[:10])
@@ -205,7 +218,7 @@ def _share_of(target: SiteTarget, shares: int) -> int:
     return zlib.crc32(key.encode()) % shares + 1
 
 
-def _require_contact(settings: Settings, home_urls: Iterable[str]) -> None:
+def require_contact(settings: Settings, home_urls: Iterable[str]) -> None:
     """An inspector who knocks on public doors leaves a name (design decision 13)."""
     if str(settings["CONTACT"] or "").strip():
         return
@@ -238,7 +251,7 @@ def _with_overrides(targets: Iterable[SiteTarget], folder: str, now: datetime) -
     ]
 
 
-def _lock(engine: Engine, targets: Iterable[SiteTarget]) -> tuple[SiteLocks, list[SiteTarget], list[SiteTarget]]:
+def lock_sites(engine: Engine, targets: Iterable[SiteTarget]) -> tuple[SiteLocks, list[SiteTarget], list[SiteTarget]]:
     locks = SiteLocks(engine)
     taken: list[SiteTarget] = []
     refused: list[SiteTarget] = []

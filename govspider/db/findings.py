@@ -15,7 +15,9 @@ from govspider.db.fresh_rows import lines_of
 
 @dataclass(frozen=True, slots=True)
 class StoredFinding:
-    """A finding as it stands. `fixed_at` is the end of the look that found it fixed, None if none did."""
+    """A finding as it stands. `fixed_at` is the end of the look that found it fixed, or the answer on request that
+    did; None if none did.
+    """
 
     id: int
     fingerprint: str
@@ -85,8 +87,11 @@ def read_findings(connection: Connection, site_ids: Sequence[int]) -> list[Store
                finding.url, finding.source_url, finding.last_seen_at, finding.exempted_until, fixed.at as fixed_at
         from finding
         left join lateral (
-            select max(look.finished_at) as at from finding_history as history
+            select greatest(max(look.finished_at), max(answer.answered_at)) as at from finding_history as history
             join look on look.run_id = history.run_id and look.site_id = finding.site_id
+            left join link_answer as answer
+              on answer.run_id = history.run_id and md5(answer.url) = md5(finding.url) and answer.url = finding.url
+             and answer.answered_at <= history.changed_at and finding.kind in ('link_dead', 'link_hijacked')
             where history.finding_id = finding.id and history.to_state = 'fixed'
         ) as fixed on finding.state = 'fixed'
         where finding.site_id = any(:sites)""")

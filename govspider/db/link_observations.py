@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -212,6 +213,23 @@ def read_unknown_links(connection: Connection, given: Given) -> defaultdict[int,
     found: defaultdict[int, set[str]] = defaultdict(set)
     for row in connection.execute(query, given):
         found[row.look_id].add(row.url)
+    return found
+
+
+def read_rechecks(connection: Connection, given: Given) -> defaultdict[int, dict[str, datetime]]:
+    """When addresses of earlier link findings answered after the look had ended: asked again on request."""
+    query = text("""
+        select look.id as look_id, finding.url, max(answer.answered_at) as at
+        from look
+        join run on run.id = look.run_id and run.options ? 'rechecked'
+        join finding on finding.site_id = look.site_id and finding.kind in ('link_dead', 'link_hijacked')
+        join link_answer as answer
+          on answer.run_id = look.run_id and md5(answer.url) = md5(finding.url) and answer.url = finding.url
+         and answer.answered_at > look.finished_at
+        where look.id = any(:looks) group by look.id, finding.url""")
+    found: defaultdict[int, dict[str, datetime]] = defaultdict(dict)
+    for row in connection.execute(query, given):
+        found[row.look_id][row.url] = row.at
     return found
 
 

@@ -19,6 +19,7 @@ from govspider.db.link_observations import (
     read_dead_links,
     read_identity_changes,
     read_link_exceptions,
+    read_rechecks,
     read_unknown_links,
     read_unsettled_links,
 )
@@ -118,6 +119,7 @@ class _Reader:
         self._wording = read_wording(connection, given)
         self._answered = read_answered_urls(connection, given)
         self._unknown_links = read_unknown_links(connection, given)
+        self._rechecks = read_rechecks(connection, given)
         hosts = {site_id: frozenset(row.host for row in rows) for site_id, rows in self._hosts.items()}
         self._dead = read_dead_links(connection, given, hosts)
         self._changed = read_identity_changes(connection, given)
@@ -155,6 +157,7 @@ class _Reader:
             wording=tuple(self._wording[look_id]),
             answered_urls=frozenset(self._answered[look_id]),
             unknown_links=frozenset(self._unknown_links[look_id]),
+            rechecked=self._rechecks[look_id],
         )
 
     def _home(self, look_id: int) -> SeenHome | None:

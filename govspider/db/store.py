@@ -525,6 +525,12 @@ _PLAIN_OBSERVATIONS = (
 # ── links and looks ─────────────────────────────────────────────────────────────────────────
 
 
+_LATEST_IDENTITY = """on conflict (run_id, md5(url)) do update set
+    host = excluded.host, domain = excluded.domain, title = excluded.title, language = excluded.language,
+    certificate = excluded.certificate, seen_at = excluded.seen_at
+    where excluded.seen_at > link_identity.seen_at"""
+
+
 def _write_answers(connection: Connection, answers: Sequence[LinkAnswered]) -> None:
     rows = [
         (
@@ -550,13 +556,14 @@ def _write_answers(connection: Connection, answers: Sequence[LinkAnswered]) -> N
         "response_headers, first_bytes, fault, browser"
     )
     _insert(connection, "link_answer", columns, rows, "on conflict do nothing")
-    seen = [
-        (answer.run_id, answer.url, *astuple(answer.identity), answer.answered_at)
+    # the last identity of an address counts; one statement cannot write a row twice
+    seen = {
+        (answer.run_id, answer.url): (answer.run_id, answer.url, *astuple(answer.identity), answer.answered_at)
         for answer in answers
         if answer.identity is not None
-    ]
+    }
     names = "run_id, url, host, domain, title, language, certificate, seen_at"
-    _insert(connection, "link_identity", names, seen, "on conflict do nothing")
+    _insert(connection, "link_identity", names, list(seen.values()), _LATEST_IDENTITY)
 
 
 def _write_probes(connection: Connection, probes: Sequence[HostProbed]) -> None:

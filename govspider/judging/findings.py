@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from govspider.checks.column_updates import exempted
 from govspider.checks.link_dead import exception_of
@@ -34,7 +34,7 @@ def sightings_of(judged: JudgedSite) -> Iterator[Sighting]:
             site_column_id=fault.column_id,
             look_id=site.look_id,
             run_id=site.run_id,
-            seen_at=site.looked_at,
+            seen_at=_seen_at(site, fault.kind, fault.url),
             kind=fault.kind.value,
             clause=clause,
             certainty=judged.certainty[mark].value,
@@ -70,17 +70,18 @@ def _new(judged: JudgedSite, mark: str) -> StateChange:
 
 def _moved(judged: JudgedSite, finding: StoredFinding, settled: Collection[str], check_day: date) -> StateChange | None:
     """The change of one stored finding. An older look than its last one brings none, nor does a dismissed one move."""
-    if judged.site.looked_at < finding.last_seen_at or finding.state == "dismissed":
+    seen_at = _seen_at(judged.site, finding.kind, finding.url)
+    if seen_at < finding.last_seen_at or finding.state == "dismissed":
         return None
     until = _exempted_until(judged.site, finding, check_day)
     if until is not None:
         words = "栏目豁免" if finding.kind in _COLUMN_KINDS else "链接例外"
         return _change(judged, finding, "exempted", f"{words}至 {until}", until)
     if finding.fingerprint in judged.faults:
-        state, reason = _state_when_seen(judged, finding)
+        state, reason = _state_when_seen(judged, finding, seen_at)
         return _change(judged, finding, state, reason)
     gone = finding.fingerprint in settled or _left_its_page(judged, finding)
-    if gone and finding.state in _OPEN and judged.site.looked_at > finding.last_seen_at:
+    if gone and finding.state in _OPEN and seen_at > finding.last_seen_at:
         return _change(judged, finding, "fixed", "最近一次完成的巡检中不再出现")
     return None
 
@@ -91,14 +92,19 @@ def _change(
     return StateChange(finding.fingerprint, finding.state, state, _JUDGING, reason, judged.site.run_id, until)
 
 
-def _state_when_seen(judged: JudgedSite, finding: StoredFinding) -> tuple[str, str]:
+def _seen_at(site: SeenSite, kind: str, url: str) -> datetime:
+    """When the site was last looked at for this: an address may have been asked again on request since its look."""
+    return site.rechecked.get(url, site.looked_at) if kind in _LINK_KINDS else site.looked_at
+
+
+def _state_when_seen(judged: JudgedSite, finding: StoredFinding, seen_at: datetime) -> tuple[str, str]:
     certainty = judged.faults[finding.fingerprint][0].certainty.value
     if finding.state in {"notified", "regressed"}:
         return finding.state, ""
     if finding.state == "fixed" and finding.fixed_at is not None:
-        if judged.site.looked_at > finding.fixed_at:
+        if seen_at > finding.fixed_at:
             return "regressed", "整改后再次出现"
-        if judged.site.looked_at < finding.fixed_at:
+        if seen_at < finding.fixed_at:
             return "fixed", ""
     return certainty, "证据强度变化" if finding.state in {"suspected", "confirmed"} else "再次出现"
 

@@ -82,7 +82,8 @@ class LinkBook:
 
     Parameters: `known` answers of an earlier, broken-off process of the same run; `site_hosts` hosts of all
     sites of the run: their pages are judged alike whoever links there; `patience` how long a host is asked
-    that answers nothing but trouble, before its other links are left unknown.
+    that answers nothing but trouble, before its other links are left unknown; `climbed` rungs that addresses
+    to be checked again on request stand on already.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class LinkBook:
         *,
         site_hosts: frozenset[str] = frozenset(),
         patience: HostPatience,
+        climbed: Mapping[str, int] | None = None,
     ) -> None:
         self._run_id = run_id
         self._fetcher = fetcher
@@ -102,6 +104,7 @@ class LinkBook:
         self._asking: dict[str, asyncio.Future[None]] = {}
         self._site_hosts = site_hosts
         self._patience = patience
+        self._climbed = climbed or {}
 
     async def answer(self, link: AskedLink, asker: Asker) -> bool:
         """See that an address has an answer; True when it wants a further look from this asker."""
@@ -293,7 +296,7 @@ class LinkBook:
                 run_id=self._run_id,
                 url=url,
                 state=judged.state,
-                rung=standing.rung,
+                rung=standing.rung + self._climbed.get(url, 0),
                 answered_at=answer.answered_at,
                 final_url=answer.final_url,
                 status=answer.status,

@@ -69,10 +69,7 @@ class PortalsSpider(scrapy.Spider):
         self._beside = asyncio.create_task(self.door.see_off(self.crawler))
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
-        known = await run_in_thread(read_answers, self.engine, self.run_id)
-        patience = HostPatience(settings.getint("LINK_HOST_TRIES"), settings.getint("LINK_HOST_FAULTS"))
-        hosts = frozenset(host for target in self.targets for host in target.hosts)
-        self.links = LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=patience)
+        await self._open_books()
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:
             async for item in self.door.items():
@@ -82,6 +79,17 @@ class PortalsSpider(scrapy.Spider):
         finally:
             self._work.cancel()
             self.engine.dispose()
+
+    async def _open_books(self) -> None:
+        """What every address of the run answered so far."""
+        known = await run_in_thread(read_answers, self.engine, self.run_id)
+        hosts = frozenset(host for target in self.targets for host in target.hosts)
+        self.links = LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=self.new_patience())
+
+    def new_patience(self) -> HostPatience:
+        """How long hosts are asked that answer nothing but trouble, as the settings say."""
+        settings = self.crawler.settings
+        return HostPatience(settings.getint("LINK_HOST_TRIES"), settings.getint("LINK_HOST_FAULTS"))
 
     def stop_asking(self, reason: str) -> None:
         """End the crawl: what was not looked at stays for the next run to resume."""

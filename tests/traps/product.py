@@ -55,7 +55,7 @@ class Office:
 
     def inspect(self, period: str = PERIOD) -> None:
         """Look at every site of the traps once, and judge."""
-        self.run("-m", "scrapy", "crawl", "portals", "-a", f"period={period}", *self._settings())
+        self.run("-m", "scrapy", "crawl", "portals", "-a", f"period={period}", *self.settings())
         self.run("scripts/judge.py", "--period", period)
 
     def import_registry(self) -> None:
@@ -104,9 +104,9 @@ class Office:
         return done.stdout
 
     def recheck(self, url: str) -> str:
-        """Look again at the site of the finding on this address, as a user asks for it; what the script says."""
+        """Ask again for the finding on this address, as a user does; what the script says."""
         [row] = self.rows("select id from finding where url = :url", url=url)
-        return self.run("scripts/recheck.py", "--finding", str(row["id"]), *self._settings())
+        return self.run("scripts/recheck.py", "--finding", str(row["id"]), *self.settings())
 
     def state_of(self, url: str) -> str:
         """State of the finding on this address."""
@@ -114,7 +114,8 @@ class Office:
         state: str = row["state"]
         return state
 
-    def _settings(self) -> list[str]:
+    def settings(self) -> list[str]:
+        """Arguments of a crawl of the traps."""
         given = {**SETTINGS, "LOG_FILE": str(self.folder / "crawl.log")}
         return [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
 
