@@ -23,10 +23,18 @@ from tests.accuracy.truth import FRESH, HELD, PARTS, TUNED, CorpusPage
 # layouts and traps register themselves when their module is read
 for _module in (
     *("static_lists", "tables", "script_lists", "no_lists", "held_lists", "held_delivery", "held_no_lists"),
-    *("fresh_lists", "fresh_delivery"),
+    *("fresh_lists", "fresh_delivery", "second_fresh"),
 ):
     import_module(f"tests.accuracy.layouts.{_module}")
-for _module in ("false_updated", "false_outdated", "broken_bytes", "held_updated", "held_outdated", "fresh"):
+for _module in (
+    "false_updated",
+    "false_outdated",
+    "broken_bytes",
+    "held_updated",
+    "held_outdated",
+    "fresh",
+    "second_fresh",
+):
     import_module(f"tests.accuracy.traps.{_module}")
 
 SEED = 20261122

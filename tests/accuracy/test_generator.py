@@ -113,6 +113,7 @@ def test_the_newest_day_stands_in_the_page_as_its_form_writes_it() -> None:
             "year_headings",
             "day_headings",
             "parallel_arrays",
+            "rowspan_months",
         ):  # no whole day in one place
             continue
         checked += 1
