@@ -266,6 +266,14 @@ class SeenDarkLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenUnread:
+    """A page that was searched for dark links only up to a bound; what lies behind is not known."""
+
+    source_url: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeenTampering:
     kind: str
     text: str
@@ -314,6 +322,7 @@ class SeenSite:
     unsettled_links: tuple[SeenUnknownLink, ...] = ()
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
+    dark_unread: tuple[SeenUnread, ...] = ()
     wording: tuple[SeenWording, ...] = ()
     answered_urls: frozenset[str] = field(default_factory=frozenset)
     """Addresses of the pages that were seen in this look: what stood there and is gone is settled."""

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+<<<<<<< /work/main/govspider/checks/dark_link.py
+from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
+=======
 from govspider.checks.link_dead import planted_targets
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+>>>>>>> /tmp/li4_new
 from govspider.checks.windows import Parameters
 from govspider.checks.words import SIGHT_WORDS
-from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength, UnknownReason
 from govspider.seen import SeenDarkLink, SeenSite
 
 _VERDICT_WORDS = {DomainVerdict.DARK: "该域名已判定为暗链域名", DomainVerdict.EXPIRED: "该域名已判定为到期后被他人注册"}
@@ -33,7 +37,19 @@ def judge(site: SeenSite, check_day: date, parameters: DarkLink) -> Outcome:
     alike: dict[frozenset[str], list[list[SeenDarkLink]]] = {}
     for links in containers.values():
         alike.setdefault(frozenset(link.url for link in links), []).append(links)
+<<<<<<< /work/main/govspider/checks/dark_link.py
+    return Outcome(1, faults=tuple(_fault(same) for same in alike.values()), unsettled=unread_pages(site))
+
+
+def unread_pages(site: SeenSite) -> tuple[Unsettled, ...]:
+    """Pages that were searched only up to a bound: nothing found there is not a pass."""
+    return tuple(
+        Unsettled(page.source_url, UnknownReason.BUDGET, f"页面 {page.source_url} 未检查完：{page.detail}")
+        for page in site.dark_unread
+    )
+=======
     return Outcome(1, faults=(*(_fault(same) for same in alike.values()), *planted_targets(site)))
+>>>>>>> /tmp/li4_new
 
 
 def is_strong(link: SeenDarkLink) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from govspider.checks.dark_link import unread_pages
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
 from govspider.seen import SeenSite, SeenTampering
@@ -21,7 +22,9 @@ def judge(site: SeenSite, check_day: date, parameters: Tampering) -> Outcome:
     kinds: dict[str, list[SeenTampering]] = {}
     for seen in sorted(site.tampering, key=lambda seen: seen.source_url):
         kinds.setdefault(seen.kind, []).append(seen)
-    return Outcome(1, faults=tuple(_fault(kind, places) for kind, places in kinds.items()))
+    return Outcome(
+        1, faults=tuple(_fault(kind, places) for kind, places in kinds.items()), unsettled=unread_pages(site)
+    )
 
 
 def _fault(kind: str, places: list[SeenTampering]) -> Fault:

@@ -26,6 +26,7 @@ from govspider.db.link_observations import (
 from govspider.db.page_observations import (
     read_answered_urls,
     read_dark_links,
+    read_dark_unread,
     read_marks,
     read_tags,
     read_tampering,
@@ -116,6 +117,7 @@ class _Reader:
         self._tags = read_tags(connection, given)
         self._dark = read_dark_links(connection, given)
         self._tampering = read_tampering(connection, given)
+        self._dark_unread = read_dark_unread(connection, given)
         self._wording = read_wording(connection, given)
         self._answered = read_answered_urls(connection, given)
         self._unknown_links = read_unknown_links(connection, given)
@@ -154,6 +156,7 @@ class _Reader:
             unsettled_links=tuple(self._unsettled[look_id]),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
+            dark_unread=tuple(self._dark_unread[look_id]),
             wording=tuple(self._wording[look_id]),
             answered_urls=frozenset(self._answered[look_id]),
             unknown_links=frozenset(self._unknown_links[look_id]),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from govspider.items import MarkState, PageRole, Sight, Strength
-from govspider.seen import SeenDarkLink, SeenMark, SeenTags, SeenTampering
+from govspider.seen import SeenDarkLink, SeenMark, SeenTags, SeenTampering, SeenUnread
 
 Given = Mapping[str, Any]
 """Bound values of the queries: `looks`, ids of the looks to read, and `sites`, ids of their sites."""
@@ -69,6 +69,17 @@ def read_dark_links(connection: Connection, given: Given) -> defaultdict[int, li
             picture_sha256=row.picture_sha256,
         )
         found[row.look_id].append(dark)
+    return found
+
+
+def read_dark_unread(connection: Connection, given: Given) -> defaultdict[int, list[SeenUnread]]:
+    """Pages by look that were searched for dark links only up to a bound."""
+    query = text("""
+        select look_id, final_url, dark_unread from page
+        where look_id = any(:looks) and dark_unread is not null order by look_id, id""")
+    found: defaultdict[int, list[SeenUnread]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        found[row.look_id].append(SeenUnread(row.final_url, row.dark_unread))
     return found
 
 

@@ -25,6 +25,7 @@ from govspider.items import (
     OBSERVED_ARTICLE,
     OBSERVED_COLUMN,
     OBSERVED_DARK_LINKS,
+    OBSERVED_DARK_UNREAD,
     OBSERVED_LINKS,
     OBSERVED_MARKS,
     OBSERVED_SIGHTS,
@@ -176,7 +177,7 @@ def _page_key(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> tuple[i
 _PAGE_COLUMNS = (
     "look_id, site_id, site_column_id, role, url, final_url, parent_url, status, unknown_reason, detail, fetched_at, "
     "duration_ms, encoding, encoding_source, title, evidence_sha256, redirects, request_headers, response_headers, "
-    "missing_parts"
+    "missing_parts, dark_unread"
 )
 # the same page for the same purpose in one look is one page: the first stands
 _PAGE_CONFLICT = """
@@ -216,6 +217,7 @@ def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
         seen.request_headers,
         seen.response_headers,
         seen.missing_parts,
+        "；".join(seen.observations.get(OBSERVED_DARK_UNREAD, ())) or None,
     )
 
 

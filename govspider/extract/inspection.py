@@ -17,6 +17,7 @@ from govspider.extract.columns.column import observe_column
 from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.dark.dark_links import find_dark_links, find_dark_notes
 from govspider.extract.dark.tampering import find_tampering
+from govspider.extract.dark.unread import unread_parts
 from govspider.extract.document.page import Page
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links
@@ -60,7 +61,13 @@ def inspect(page: Page, now: datetime, kind: str = "auto", parts: Sequence[Page]
         "column_kind": _column_kind(page) if kind == "column" else None,
         "article": _plain(page.once(observe_article)) if kind == "article" else None,
         "dark_links": [_dark_link(found) for found in page.once(find_dark_links)],
-        "notes": [*page.decoded.faults, *column.notes, *page.once(find_dark_notes), *find_wording_notes(page)],
+        "notes": [
+            *page.decoded.faults,
+            *column.notes,
+            *page.once(find_dark_notes),
+            *page.once(unread_parts),
+            *find_wording_notes(page),
+        ],
         "tampering": [
             {"kind": found.kind, "text": found.text, "reasons": list(found.reasons), "strength": found.strength.value}
             for found in page.once(find_tampering)
@@ -68,6 +75,10 @@ def inspect(page: Page, now: datetime, kind: str = "auto", parts: Sequence[Page]
         "wording": _wording(page, kind),
         "links": {"count": len(links), "kinds": _count(link.kind for link in links)},
     }
+
+
+def _dark_notes(page: Page) -> tuple[str, ...]:
+    return (*page.once(find_dark_notes), *page.once(unread_parts))
 
 
 def _kind(asked: str, column: ColumnObservation) -> str:

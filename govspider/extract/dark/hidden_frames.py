@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from govspider.extract.dark.hidden_map import Hiding
 from govspider.extract.document.hiding import declarations, hiding_rules, pixels
 
+_MOST_FRAMES = 50
 _FRAME_TAGS = frozenset(("iframe", "frame", "object", "embed"))
 
 
@@ -33,7 +35,8 @@ def _has_no_share(frame: HtmlElement) -> bool:
     frameset = frame.getparent()
     if frameset is None or frameset.tag != "frameset":
         return False
-    place = [child for child in frameset if child.tag in ("frame", "frameset")].index(frame)
+    before = islice(frame.itersiblings("frame", "frameset", preceding=True), _MOST_FRAMES)
+    place = sum(1 for _ in before)
     for shares in (frameset.get("rows"), frameset.get("cols")):
         parts = [part.strip() for part in (shares or "").split(",")]
         if len(parts) > 1 and place < len(parts) and re.fullmatch(r"0(?:px|%)?", parts[place]):

@@ -15,7 +15,9 @@ from govspider.extract.dark.written_boxes import written_boxes
 from govspider.extract.document.hiding import declarations, hiding_rules, technique_of_tag
 from govspider.extract.document.page import Page
 
-_STYLE_BLOCK = re.compile(r"<style\b[^>]{0,300}>.{0,200000}?</style", re.IGNORECASE | re.DOTALL)
+_STYLE_START = re.compile(r"<style\b", re.IGNORECASE)
+_OWN_ID = re.compile(r"""\bid\s{0,9}=\s{0,9}["']?[^"'\s>]{1,200}["']?""", re.IGNORECASE)
+_NAMED = re.compile(r"""(?<=["'#(\s])([^"'#()\s,]{3,200})(?=["'),\s])""")
 _PART = re.compile(r"[A-Z]?[a-z]+|\d+")
 _NUMBERED = re.compile(r"^(.*?)\d+$")
 _ANCESTORS_OF_WIDGET = 3
@@ -49,7 +51,7 @@ class HiddenMap:
         self._boxes = written_boxes(page)
         self._known: dict[HtmlElement, Hiding | None] = {}
         self._ids: Counter[str] | None = None
-        self._unstyled: str | None = None
+        self._named: frozenset[str] | None = None
 
     def hiding_of(self, element: HtmlElement, offset: int | None) -> Hiding | None:
         """The nearest hiding of an element, None when nothing hides it.
@@ -135,12 +137,15 @@ class HiddenMap:
         identifier = element.get("id") or ""
         if len(identifier) < _SHORTEST_NAME or f"#{identifier}" in self._by_script:
             return False
-        return re.search(rf"""["'#(\s]{re.escape(identifier)}["'),\s]""", self._without_own_id(identifier)) is not None
+        if self._named is None:
+            self._named = frozenset(_NAMED.findall(_OWN_ID.sub(" ", _without_styles(self._page.text))))
+        return identifier in self._named
 
-    def _without_own_id(self, identifier: str) -> str:
-        if self._unstyled is None:
-            self._unstyled = _STYLE_BLOCK.sub(" ", self._page.text)
-        return re.sub(rf"""\bid\s*=\s*["']?{re.escape(identifier)}["']?""", " ", self._unstyled)
+
+def _without_styles(text: str) -> str:
+    """A page's text without its style blocks: a rule that hides a box does not open it."""
+    pieces = _STYLE_START.split(text)
+    return pieces[0] + " ".join(piece[end:] for piece in pieces[1:] if (end := piece.find("</style")) >= 0)
 
 
 def _names_around(suspects: Iterable[HtmlElement]) -> tuple[frozenset[str], frozenset[str]]:

@@ -26,7 +26,7 @@ _TITLE = re.compile(r"<title\b[^>]{0,200}>", re.IGNORECASE)
 _TITLE_END = re.compile(r"<?/title|<(?!!)[a-z!/]", re.IGNORECASE)
 _ENTITY_RUN = re.compile(r"(?:&#(?:x[0-9a-f]{2,5}|\d{4,6});){2,400}", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_TAGS = re.compile(r"<[^>]{0,2000}>")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _HEAD_TEXT = 20_000
 
 

@@ -125,7 +125,8 @@ def _farm(page: Page, run: list[_Advert], strength: Strength) -> TamperingObserv
 def _doorway(page: Page, poisoned: bool) -> list[TamperingObservation]:
     """Links to many hosts with random names under few domains: a page of a mirror kit."""
     grades = tampering_rules().grades
-    if len(screened(page).strangers) + screened(page).others < grades["doorway_hosts"]:
+    everybody = [*screened(page).strangers, *screened(page).others]
+    if sum(1 for host in everybody if _RANDOM_LABEL.match(host.split(".")[0])) < grades["doorway_hosts"]:
         return []
     hosts = {host_of(link.address) for link in raw_links(page) if "//" in link.address} - {""}
     random = {host for host in hosts if _RANDOM_LABEL.match(host.split(".")[0]) and host.count(".") > 1}

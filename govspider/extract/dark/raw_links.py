@@ -25,7 +25,7 @@ _LEAVING = ("//", "\\", "&#")
 _DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
 _OUTER_LINK = re.compile(r"<(?:a|area|iframe|frame|embed|object)\s", re.IGNORECASE)
 _HEAD_REACH = 20_000
-_MARKUP = re.compile(r"<[^>]{0,2000}>")
+_MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ class Screened:
 
     strangers: Counter[str]
     """Hosts of strangers named anywhere in the text, and how often."""
-    others: int
-    """Different hosts of public bodies and known services that are named as well."""
+    others: frozenset[str]
+    """Hosts of public bodies and known services that are named as well."""
 
 
 def screened(page: Page) -> Screened:
@@ -53,15 +53,15 @@ def _screened(page: Page) -> Screened:
     named = _named_hosts(page.text)
     if is_encoded_somewhere(page.text):
         named += _named_hosts(html.unescape(page.text))
-    own, others = registrable_domain(page.host), 0
+    own, others = registrable_domain(page.host), set[str]()
     strangers: Counter[str] = Counter()
     for host, count in named.items():
         target = target_of_host(host, own)
         if target.kind is TargetKind.FOREIGN:
             strangers[host] += count
         elif target.kind is not TargetKind.OWN:
-            others += 1
-    return Screened(strangers, others)
+            others.add(host)
+    return Screened(strangers, frozenset(others))
 
 
 def _named_hosts(text: str) -> Counter[str]:

@@ -20,7 +20,7 @@ from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.page import Page
 from govspider.items import Strength, TamperingObservation
 
-_TAGS = re.compile(r"<[^>]{0,2000}>")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _TOKENS = re.compile(r"[\s,，、|/;；·_\-]+")
 _GRAM = 3
 _LONGEST_TERM = 12
@@ -58,8 +58,10 @@ def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
     """(term, occurrences, sentences it breaks) of terms that do."""
     grades = tampering_rules().grades
     for gram, lefts in _beginnings(prose).items():
+        if len(lefts) < grades["splice_count"]:
+            continue
         term = _widened(prose, gram)
-        if len(lefts) < grades["splice_count"] or _is_ordinary(term):
+        if _is_ordinary(term):
             continue
         found = [match.span() for match in re.finditer(re.escape(term), prose)]
         sides = {prose[start - 1] + prose[end : end + 1] for start, end in found if start}
@@ -70,7 +72,7 @@ def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
 
 def _beginnings(prose: str) -> dict[str, set[str]]:
     """Groups of three characters that return behind ever other ones, and what stands in front of them."""
-    grams = list(map("".join, zip(prose[1:], prose[2:], prose[3:], strict=False)))
+    grams = list(zip(prose[1:], prose[2:], prose[3:], strict=False))
     counts = Counter(grams)
     least = int(tampering_rules().grades["splice_count"])
     frequent = {gram: set[str]() for gram, count in counts.items() if count >= least and all(map(is_han, gram))}
@@ -78,7 +80,7 @@ def _beginnings(prose: str) -> dict[str, set[str]]:
         for left, gram in zip(prose, grams, strict=False):
             if gram in frequent:
                 frequent[gram].add(left)
-    return {gram: lefts for gram, lefts in frequent.items() if len(lefts) >= _VARIETY * counts[gram]}
+    return {"".join(gram): lefts for gram, lefts in frequent.items() if len(lefts) >= _VARIETY * counts[gram]}
 
 
 def _widened(prose: str, gram: str) -> str:

@@ -16,7 +16,6 @@ from govspider.extract.document.scripts_of_page import scripts_of
 _STYLE = re.compile(r"<style\b[^>]{0,300}>", re.IGNORECASE)
 _STYLE_END = re.compile(r"</style", re.IGNORECASE)
 _HINT = re.compile(r"none|hidden|-\d{2}|\d{4}|indent|clip|scale|opacity|:\s*\.?[01](?:px|em|%)?\s*[;!]|\\")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NAME = re.compile(r"[#.]([\w-]+)")
 # states that a visitor brings about: what they hide or show is a widget
 _STATE = re.compile(r":(?:hover|focus|active|target|checked|not|before|after|first|last|nth|only)")
@@ -48,20 +47,44 @@ def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
 
 def style_text(page: Page) -> str:
     """Text of all style blocks, those that a script writes included, as far as hiding.yaml allows."""
-    return page.once(_style_text)
+    return page.once(_styles)[0]
 
 
-def _style_text(page: Page) -> str:
+def style_size(page: Page) -> tuple[int, int]:
+    """Characters and rules of all style blocks of the page, whether read or not."""
+    return page.once(_styles)[1:]
+
+
+def _styles(page: Page) -> tuple[str, int, int]:
+    """What is read of the style blocks, and how many characters and rules there are."""
     parts: list[str] = []
-    sources = [page.text] + [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text]
+    size = rules = 0
     limit = hiding_rules().limits["style_text"]
-    for source in sources:
-        for opening in _STYLE.finditer(source):
-            end = _STYLE_END.search(source, opening.end())
-            parts.append(source[opening.end() : end.start() if end else opening.end() + limit])
-            if end is None or sum(map(len, parts)) > limit:
-                break
-    return _COMMENT.sub("", "\n".join(parts)[:limit])
+    written = [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text]
+    for source in [page.text, *written]:
+        for start, end in _blocks(source):
+            if size <= limit:
+                parts.append(source[start : min(end, start + limit)])
+            size += end - start
+            rules += source.count("}", start, end)
+    return _without_comments("\n".join(parts)[:limit]), size, rules
+
+
+def _blocks(source: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every style block; the last one may stay open."""
+    place = 0
+    while (opening := _STYLE.search(source, place)) is not None:
+        closing = _STYLE_END.search(source, opening.end())
+        place = closing.end() if closing else len(source)
+        yield opening.end(), closing.start() if closing else len(source)
+
+
+def _without_comments(css: str) -> str:
+    """The sheet without its comments; an open one ends it."""
+    if "/*" not in css:
+        return css
+    pieces = css.split("/*")
+    return pieces[0] + "".join(piece.partition("*/")[2] for piece in pieces[1:])
 
 
 def _rules(css: str) -> Iterator[_Rule]:
@@ -89,8 +112,10 @@ def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]
         if technique is None or technique in hiding_rules().needs_word:
             continue
         for selector in rule.prelude.split(",")[:10]:
-            if left > 0 and _hides_for_good(selector.strip(), rule, rules, page):
-                left -= 1
+            if left <= 0:
+                return
+            left -= 1
+            if _hides_for_good(selector.strip(), rule, rules, page):
                 yield selector.strip(), technique
 
 

@@ -19,6 +19,7 @@ from govspider.extract.document.page import Page
 _LINK_TAGS = ("a", "area", "iframe", "frame", "embed", "object")
 # scheme-relative, absolute, with slashes of either kind
 _HOST = re.compile(r"[\\/]\s*[\\/]+([^\\/?#:@]{1,255})")
+_NAMED = re.compile(r"//([\w.-]{1,255})")
 _MOST_PLACES = 200
 _REACH = 400
 
@@ -56,7 +57,7 @@ def _advertises_stranger(page: Page) -> bool:
         for match in found:
             before = text[max(match.start() - _REACH, 0) : match.start()].lower()
             tag = before.rfind("<a")
-            if tag >= 0 and any(host in before[tag:] for host in strangers):
+            if tag >= 0 and any(host in strangers for host in _NAMED.findall(before[tag:])):
                 return True
     return False
 

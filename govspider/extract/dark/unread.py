@@ -1,0 +1,37 @@
+"""What the search for dark links left unread: its work per page is bounded in characters and counts, not by a clock.
+
+A page beyond a bound is searched up to it; what lies behind is unknown (budget), never clean.
+"""
+
+from __future__ import annotations
+
+from govspider.extract.dark.style_rules import style_size
+from govspider.extract.document.hiding import hiding_rules
+from govspider.extract.document.page import Page
+from govspider.extract.document.scripts_of_page import scripts_of
+
+
+def unread_parts(page: Page) -> tuple[str, ...]:
+    """Sentences in Chinese, one per bound that the page exceeds; empty for a page that was read to its end."""
+    return page.once(_unread)
+
+
+def _unread(page: Page) -> tuple[str, ...]:
+    limits, text = hiding_rules().limits, page.text
+    told = []
+    if _scripts_cut(page):
+        told.append(f"页内脚本超过{limits['script_total']}字符（单个{limits['script_text']}字符），其后未检查")
+    size, rules = style_size(page)
+    if size > limits["style_text"] or rules > limits["style_rules_read"]:
+        told.append(f"页内样式表超过{limits['style_text']}字符或{limits['style_rules_read']}条规则，其后未检查")
+    if text.count("<a") + text.count("<A") > limits["raw_links"]:
+        told.append(f"页面链接超过{limits['raw_links']}个，其后未检查")
+    if text.count("<") - 2 * text.count("</") > limits["open_tags"]:
+        told.append(f"页面未闭合标记超过{limits['open_tags']}个，嵌套过深处未检查")
+    return tuple(told)
+
+
+def _scripts_cut(page: Page) -> bool:
+    limits, scripts = hiding_rules().limits, scripts_of(page)
+    read = sum(len(script.source) for script in scripts)
+    return read >= limits["script_total"] or any(len(script.source) >= limits["script_text"] for script in scripts)
