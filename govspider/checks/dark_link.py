@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-<<<<<<< /work/main/govspider/checks/dark_link.py
-from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
-=======
 from govspider.checks.link_dead import planted_targets
-from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
->>>>>>> /tmp/li4_new
+from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
 from govspider.checks.windows import Parameters
 from govspider.checks.words import SIGHT_WORDS
 from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength, UnknownReason
@@ -37,8 +33,8 @@ def judge(site: SeenSite, check_day: date, parameters: DarkLink) -> Outcome:
     alike: dict[frozenset[str], list[list[SeenDarkLink]]] = {}
     for links in containers.values():
         alike.setdefault(frozenset(link.url for link in links), []).append(links)
-<<<<<<< /work/main/govspider/checks/dark_link.py
-    return Outcome(1, faults=tuple(_fault(same) for same in alike.values()), unsettled=unread_pages(site))
+    faults = (*(_fault(same) for same in alike.values()), *planted_targets(site))
+    return Outcome(1, faults=faults, unsettled=unread_pages(site))
 
 
 def unread_pages(site: SeenSite) -> tuple[Unsettled, ...]:
@@ -47,9 +43,6 @@ def unread_pages(site: SeenSite) -> tuple[Unsettled, ...]:
         Unsettled(page.source_url, UnknownReason.BUDGET, f"页面 {page.source_url} 未检查完：{page.detail}")
         for page in site.dark_unread
     )
-=======
-    return Outcome(1, faults=(*(_fault(same) for same in alike.values()), *planted_targets(site)))
->>>>>>> /tmp/li4_new
 
 
 def is_strong(link: SeenDarkLink) -> bool:
