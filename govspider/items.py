@@ -451,6 +451,8 @@ class SiteTarget:
     learned: Mapping[str, LearnedRequest] = field(default_factory=dict)
     """Requests that earlier looks learned from a browser, by column address."""
     overrides: tuple[ColumnOverride, ...] = ()
+    size: int = 0
+    """Pages and links of its last complete look, 0 where there was none: large sites are begun first."""
 
 
 @dataclass(slots=True)

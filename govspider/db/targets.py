@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine, Row, func, inspect, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from govspider.db import tables as t
 from govspider.items import ColumnKind, ColumnTarget, KnownAnswer, LearnedRequest, LinkState, SiteTarget, UnknownReason
@@ -30,7 +32,20 @@ def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]
         hosts = _group(connection.execute(_hosts_of(ids)).all())
         columns = _group(connection.execute(_columns_of(ids)).all())
         learned = _group(connection.execute(_learned_of(ids)).all())
-    return tuple(_target(row, hosts[row.id], columns[row.id], learned[row.id]) for row in rows)
+        sizes = {row.site_id: row.size for row in connection.execute(_sizes_of(ids))}
+    found = (_target(row, hosts[row.id], columns[row.id], learned[row.id]) for row in rows)
+    return tuple(replace(target, size=sizes.get(target.site_id, 0)) for target in found)
+
+
+def _sizes_of(site_ids: Sequence[int]) -> Any:
+    """Pages and links of the last complete look at each site."""
+    look = t.look.c
+    return (
+        select(look.site_id, (func.coalesce(look.pages, 0) + func.coalesce(look.links, 0)).label("size"))
+        .where(look.site_id.in_(site_ids), look.state == "complete")
+        .order_by(look.site_id, look.finished_at.desc())
+        .ext(distinct_on(look.site_id))
+    )
 
 
 def _hosts_of(site_ids: Sequence[int]) -> Any:

@@ -22,6 +22,7 @@ from govspider.db.engine import database_url
 from tests.bench.extractors import profile
 from tests.bench.office import Office
 from tests.bench.page_cost import compare
+from tests.bench.schedule import measure
 from tests.bench.server import serving
 from tests.bench.writes import rows_per_second
 from tests.fresh_databases import fresh_database, migrated_template
@@ -37,6 +38,8 @@ def new_office(stack: ExitStack) -> Office:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sites", type=int, default=12, help="sites of about 90 pages each (default 12)")
+    parser.add_argument("--schedule-sites", type=int, default=1000, help="sites of the schedule, 0 for none")
+    parser.add_argument("--delay", type=float, default=0.5, help="seconds between two requests there (default 0.5)")
     chosen = parser.parse_args(arguments)
     began = time.monotonic()
     at = datetime.now(UTC)
@@ -51,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ours, bare = rows_per_second(office.database_url, served.bases, (look[0], look[1], look[2]), at)
         print(f"rows/s: store {ours:.0f}, bare execute_values {bare:.0f}, ratio {ours / bare:.2f}")
         figures["writes_vs_bare"] = round(ours / bare, 3)
+        if chosen.schedule_sites:
+            figures.update(measure(new_office(stack), chosen.schedule_sites, chosen.delay))
     figures["seconds"] = round(time.monotonic() - began)
     print(json.dumps(figures, ensure_ascii=False))
     return 0

@@ -6,6 +6,7 @@ import socket
 from typing import Any
 
 from govspider.throttle.resolver import GuardedResolver
+from tests.bench.mixed_sites import DEAD
 
 
 class BenchResolver(GuardedResolver):
@@ -13,4 +14,5 @@ class BenchResolver(GuardedResolver):
 
     @staticmethod
     def look_up(name: str) -> list[Any]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))]
+        nobody_listens = name.removeprefix("www.").startswith(DEAD)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2" if nobody_listens else "127.0.0.1", 0))]

@@ -49,8 +49,11 @@ class Office:
 
     def register(self, at: datetime, sites: Sequence[Site]) -> None:
         """Enter these sites with their columns."""
-        path = write_registry(Plan(0, at, at.date(), tuple(sites)), self.folder / "registry.xlsx")
-        self._run("scripts/import_registry.py", str(path))
+        self.enter(write_registry(Plan(0, at, at.date(), tuple(sites)), self.folder / "registry.xlsx"))
+
+    def enter(self, registry: Path) -> None:
+        """Enter a registry file."""
+        self._run("scripts/import_registry.py", str(registry))
 
     def inspect(self, period: str, settings: Mapping[str, str] | None = None, *flags: str) -> Spent:
         """One whole inspection; what its crawling process took."""

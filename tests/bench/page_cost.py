@@ -6,25 +6,22 @@ inspection's bill includes everything else it asked for: pictures, scripts, outs
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from tests.bench.clock import Spent
-from tests.bench.office import CHECKOUT, BenchError, Office
+from tests.bench.office import Office
 from tests.bench.pages import copies
 from tests.bench.postgres_time import postgres_seconds
 from tests.bench.server import Served
+from tests.bench.stock_runs import run_stock
 
 _PAGES = """
     select count(distinct (look_id, url)) from page
     join look on look.id = page.look_id join run on run.id = look.run_id
     join period on period.id = run.period_id
     where period.label = :period and status in (200, 304) and role in ('home', 'column', 'article')"""
-_LONGEST = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +81,9 @@ def stock(office: Office, served: Served, kind: str, urls: list[str], pages: int
 
     Parameters: `pages` how many own pages the addresses hold; None to count those that were followed.
     """
-    given, clock = office.folder / "urls.txt", office.folder / "stock.json"
-    given.write_text("\n".join(urls), encoding="utf-8")
     served.asked()
-    words = [sys.executable, "-m", "tests.bench.stock", kind, str(given), str(clock)]
-    subprocess.run(words, cwd=CHECKOUT, env=office.environment(), check=True, timeout=_LONGEST)
-    spent = Spent(**json.loads(clock.read_text(encoding="utf-8")))
-    seen = int(spent.counters.get("bench/pages", 0))
-    if seen < len(urls) if kind == "download" else seen < 2 * len(urls):
-        raise BenchError(f"stock Scrapy ({kind}) saw {seen} pages from {len(urls)} addresses")
+    spent = run_stock(office, kind, urls)
+    seen = int(spent.counters["bench/pages"])
     names = {"crawl": "stock CrawlSpider", "download": "bare download, same URLs"}
     return _cost(names[kind], pages or seen, len(served.asked()), spent)
 

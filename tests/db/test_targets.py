@@ -1,0 +1,23 @@
+"""Targets of a run know how large their site was at its last complete look."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from govspider.db import tables as t
+from govspider.db.targets import read_targets
+from tests.observed_city import CHECK_AT, ObservedCity
+
+
+def test_the_size_of_a_site_is_that_of_its_last_complete_look(engine: Engine) -> None:
+    city = ObservedCity(engine)
+    city.organisation("云景市", "city")
+    for code in ("3300000001", "3300000002"):
+        city.site(code, "云景市")
+    for days, state, links in ((3, "complete", 40), (2, "complete", 70), (1, "incomplete", 900)):
+        look, _ = city.look("3300000001", at=CHECK_AT - timedelta(days=days), state=state)
+        city.set(t.look, look, pages=5, links=links)
+    period = city.rows(t.period)[0]["id"]
+    assert [target.size for target in read_targets(engine, period, ())] == [75, 0]
