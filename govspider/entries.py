@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
-from govspider.items import ColumnKind
+from govspider.items import ColumnKind, WordingSeverity
 
 _INDEX_PAGES = re.compile(r"/(?:index|default|main)\.\w+$", re.IGNORECASE)
 
@@ -175,3 +175,25 @@ class Change:
     field: str | None = None
     old: str | None = None
     new: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VendorReport:
+    """One finding of another vendor's text check. Texts are '' where the table has nothing there."""
+
+    origin: Origin
+    site_code: str
+    url: str
+    wrong_text: str
+    suggestion: str
+    severity: WordingSeverity
+    sentence: str
+    state: str
+    """suspected, confirmed or dismissed, as the vendor's own people left it."""
+    reviewer: str
+    reason: str
+    reported_on: date | None
+
+    def same_place(self, other: VendorReport) -> bool:
+        """Whether both tell the same wording on the same page."""
+        return (self.site_code, self.url, self.wrong_text) == (other.site_code, other.url, other.wrong_text)

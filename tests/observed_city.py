@@ -293,6 +293,24 @@ class ObservedCity:
         }
         self._insert(t.dark_link_observation, row)
 
+    def wording(self, page_id: int, look_id: int, url: str, **values: Any) -> None:
+        row = {
+            "page_id": page_id,
+            "look_id": look_id,
+            "wrong_text": "扫黑险恶",
+            "suggestion": "扫黑除恶",
+            "rule": "pair/扫黑险恶",
+            "severity": "严重",
+            "category": "政治表述写错",
+            "reason": "政治表述写错",
+            "sentence": "全市开展扫黑险恶专项斗争。",
+            "place": "正文",
+            "target_url": url,
+            "path": "html > body > p",
+            **values,
+        }
+        self._insert(t.wording_observation, row)
+
     # ── reading back ────────────────────────────────────────────────────────────────────────
 
     def rows(self, table: Table, *order: Any) -> list[dict[str, Any]]:

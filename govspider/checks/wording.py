@@ -30,9 +30,20 @@ def judge(site: SeenSite, check_day: date, parameters: Wording) -> Outcome:
     return Outcome(1, faults=tuple(_fault(group) for group in groups))
 
 
-def key_of_report(site: SeenSite, report: SeenWording) -> str | None:
-    """Key of the fault that holds this report of a vendor; None where the site has no such report."""
-    return next((group.key for group in _groups(site.wording) if report in group.places), None)
+@dataclass(frozen=True, slots=True)
+class ReportedFault:
+    """The fault that a vendor's report falls under. `shared`: the wording was seen here as well."""
+
+    key: str
+    shared: bool
+
+
+def fault_of_report(site: SeenSite, report: SeenWording) -> ReportedFault:
+    """The fault that holds this report of a vendor. Raises LookupError where the site has no such report."""
+    for group in _groups(site.wording):
+        if report in group.places:
+            return ReportedFault(group.key, any(not one.vendor for one in group.places))
+    raise LookupError(f"site {site.code} has no report of {report.vendor} about {report.text!r} on {report.url}")
 
 
 @dataclass(slots=True)

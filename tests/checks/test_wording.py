@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from govspider.checks.wording import key_of_report
+import pytest
+
+from govspider.checks.wording import ReportedFault, fault_of_report
 from govspider.items import WordingSeverity
 from govspider.seen import SeenWording
 from tests.checks.questions import SUSPECTED, certainties, found
@@ -70,5 +72,7 @@ def test_the_fault_of_a_report_can_be_asked_for() -> None:
     report = reported(sentence="")
     both = site(wording=(seen(), report))
     (fault,) = found(CLAUSE, wording=(seen(), report)).faults
-    assert key_of_report(both, report) == fault.key
-    assert key_of_report(site(wording=(seen(),)), report) is None
+    assert fault_of_report(both, report) == ReportedFault(fault.key, shared=True)
+    assert not fault_of_report(site(wording=(report,)), report).shared
+    with pytest.raises(LookupError, match="某监测公司"):
+        fault_of_report(site(wording=(seen(),)), report)

@@ -77,6 +77,8 @@ MAY_IMPORT = {
         "govspider.db",
         "govspider.items",
         "govspider.seen",
+        # reports of other vendors, which are stored and judged with ours
+        "govspider.entries",
     },
     "govspider.db": {"govspider.items", "govspider.entries", "govspider.seen"},
     "govspider.checks": {"govspider.items", "govspider.seen"},
