@@ -31,6 +31,7 @@ from govspider.reports.domain_sheet import (
     read_domain_sheet,
 )
 from govspider.reports.hidden_targets import campaign_sheet, index_sheet, list_hidden_targets, verdict_sheet
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 from govspider.reports.screen import print_sheets
 from govspider.reports.spreadsheet import Sheet, csv_bytes
 
@@ -140,4 +141,5 @@ def _enter(engine: Engine, rows: Sequence[DomainRow], author: str) -> int:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

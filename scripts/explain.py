@@ -23,6 +23,7 @@ from govspider.judging import DEFAULT_RUBRIC, RubricError
 from govspider.judging.explanation import Explanation, UnknownSiteError, explain
 from govspider.replay.look import replay_look
 from govspider.reports.explanation_text import explanation_text
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 
 _BAD_INPUT, _INCOMPLETE = 2, 3
 _RESULTS = {"pass": "合格", "fail": "不合格", "unknown": "未知", "not_applicable": "不适用"}
@@ -81,4 +82,5 @@ def _replay(engine: Engine, found: Explanation, folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

@@ -19,6 +19,7 @@ from govspider.db.schema_version import SchemaVersionError
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
 from govspider.judging import DEFAULT_RUBRIC, RubricError
 from govspider.reports.forecast import ForecastRow, forecast_sheet, forecast_sheets, forecast_text, list_forecast
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 from govspider.reports.screen import print_sheets
 from govspider.reports.spreadsheet import csv_bytes
 
@@ -77,4 +78,5 @@ def _show(rows: Sequence[ForecastRow], chosen: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

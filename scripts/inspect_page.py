@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from govspider.extract.document.page import Page
 from govspider.extract.inspection import KINDS, inspect
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 
 _BAD_INPUT = 2
 
@@ -60,4 +61,5 @@ def _instant(text: str) -> datetime:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

@@ -22,6 +22,7 @@ from govspider.db.period_labels import SHANGHAI
 from govspider.db.postgres_runtime import LocalServerError
 from govspider.db.schema_version import SchemaVersionError
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 
 _BAD_INPUT, _INCOMPLETE = 2, 3
 _LONGEST_DAYS = 366
@@ -98,4 +99,5 @@ def _list(engine: Engine, chosen: argparse.Namespace, now: datetime) -> None:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

@@ -22,6 +22,7 @@ from govspider.reports.change_text import changes_text, exemptions_text, history
 from govspider.reports.pass_rates import PassRateReport, RateSumError, read_pass_rates
 from govspider.reports.rate_changes import IncomparableError, read_changes, read_history
 from govspider.reports.rate_sheets import combined_sheet
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 from govspider.reports.run_report import pass_rates_text, pass_rates_xlsx, write_reports
 from govspider.reports.screen import print_tables, render_tables
 from govspider.reports.spreadsheet import csv_bytes
@@ -111,4 +112,5 @@ def _content(report: PassRateReport, form: str, by: str | None) -> bytes:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

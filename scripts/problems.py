@@ -22,6 +22,7 @@ from govspider.judging import DEFAULT_RUBRIC, RubricError, judge_if_needed
 from govspider.reports.pass_rates import RateSumError, read_pass_rates
 from govspider.reports.problems import keys_sheet, list_problems, problems_sheet
 from govspider.reports.rate_sheets import notes_sheet
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 from govspider.reports.spreadsheet import csv_bytes, xlsx_bytes
 
 _BAD_INPUT, _INCOMPLETE = 2, 3
@@ -76,4 +77,5 @@ def _content(chosen: argparse.Namespace) -> bytes:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())

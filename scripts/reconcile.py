@@ -19,6 +19,7 @@ from govspider.db.schema_version import SchemaVersionError
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
 from govspider.judging import DEFAULT_RUBRIC, RubricError
 from govspider.reports.pass_rates import RateSumError
+from govspider.reports.reader_gone import end_when_the_reader_leaves
 from govspider.reports.reconciliation import Reconciled, reconcile_period, reconcile_share
 from govspider.scoring import RateError
 
@@ -93,4 +94,5 @@ def _line(path: Path, number: int, row: dict[str, str]) -> Reconciled:
 
 
 if __name__ == "__main__":
+    end_when_the_reader_leaves()
     raise SystemExit(main())
