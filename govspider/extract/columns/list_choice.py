@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
+from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.dom_groups import is_url_dated
 from govspider.extract.columns.list_boxes import has_unfilled_box
 from govspider.extract.columns.list_standing import column_names, is_narrow, is_titled, stands_beside
@@ -22,6 +23,7 @@ from govspider.extract.columns.outline import Node, Outline, Piece
 from govspider.extract.columns.records import Group, Record, is_title
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
+from govspider.items import ColumnKind
 
 _RIVAL_SHARE = 0.2
 _FULL_LIST = 10
@@ -107,6 +109,8 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
         candidate.titled = is_titled(candidate.heading, page.once(column_names))
         if candidate.titled and candidate.side and _names_no_side_block(candidate):
             candidate.side, candidate.score = False, candidate.score / _SIDE_WEIGHT
+        if not candidate.titled and _holds_letters(candidate, page):
+            candidate.side = True
         # a pager near by does not make the list of a block that is called 热点 or 历史回顾 right above it
         if candidate.pager and not candidate.titled and not _names_no_side_block(candidate):
             candidate.pager, candidate.side = False, True
@@ -242,6 +246,15 @@ def _names_no_side_block(candidate: Candidate) -> bool:
     """True when words like 热点 stand further above, over an empty block, and the column's own name stands between."""
     nearest = candidate.heading.split()[-1:]
     return candidate.group.region != "side" and not any(any_of("side_headings").search(word) for word in nearest)
+
+
+def _holds_letters(candidate: Candidate, page: Page) -> bool:
+    """True for a block of letters, polls or interviews on the page of another kind of column."""
+    kinds = {guess_column_kind(name).kind for name in page.once(column_names)}
+    heading = candidate.heading.split()[-1:]
+    return ColumnKind.INTERACTION not in kinds and any(
+        guess_column_kind(word).kind is ColumnKind.INTERACTION for word in heading
+    )
 
 
 def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -> None:

@@ -119,3 +119,10 @@ def test_links_are_joined_as_a_browser_joins_them(href: str, target: str) -> Non
 def test_a_column_name_beside_a_day_is_no_list_of_one_item() -> None:
     day = "<dd><i>2016</i> 年 <i>6</i> 月 <i>21</i> 日</dd>"
     assert seen(f'<dl><dt><a href="/news/">新闻中心</a></dt>{day}</dl>').newest is None
+
+
+def test_letters_beside_a_column_are_not_its_list_and_are_on_a_page_of_letters() -> None:
+    letters = f'<div class="xj"><h3>来信选登</h3>{plain_list(("2026-11-21", "2026-11-20", "2026-11-19"), "/xf")}</div>'
+    assert seen(f"<p>机构职能</p>{letters}").newest is None
+    own = seen(letters, head='<meta name="ColumnName" content="来信选登">')
+    assert own.newest == date(2026, 11, 21)
