@@ -64,11 +64,20 @@ def add_link_exception(
 
 
 def end_link_exception(connection: Connection, number: int, last_day: date) -> LinkException:
-    """Let an exception end earlier; what it covers counts again from the day after. Raises UnknownExceptionError."""
+    """Let an exception end earlier; what it covers counts again from the day after. Raises UnknownExceptionError.
+
+    Findings that it set aside rest no longer than it does; another exception sets them aside anew when judged.
+    """
     query = text("""
         update link_exception set expires_on = least(expires_on, :day) where id = :number returning id""")
     if connection.execute(query, {"day": last_day, "number": number}).first() is None:
         raise UnknownExceptionError(f"链接例外 {number} 不存在；编号见 list")
+    findings = text("""
+        update finding set exempted_until = least(finding.exempted_until, :day) from link_exception as ended
+        where ended.id = :number and finding.state = 'exempted'
+          and finding.kind in ('link_dead', 'link_hijacked') and starts_with(finding.url, ended.target)
+          and (ended.site_id is null or ended.site_id = finding.site_id)""")
+    connection.execute(findings, {"day": last_day, "number": number})
     return next(one for one in read_all_link_exceptions(connection) if one.id == number)
 
 
