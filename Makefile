@@ -10,6 +10,8 @@ TESTFLAGS ?= -n auto --dist loadfile
 
 .PHONY: help install run browser test lint format db-start db-stop db-shell migration clean
 
+.PHONY: audit hostile
+
 .PHONY: accuracy compare-install bench
 
 help:
@@ -25,6 +27,8 @@ help:
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'
 	@echo 'make migration m="what changes" write the next migration from govspider/db/tables.py'
+	@echo 'make audit                      requirements.lock, and published vulnerabilities where the network allows'
+	@echo 'make hostile                    how much hostile sites delay the healthy ones beside them'
 	@echo 'make clean                      remove caches and build leftovers; no data, no .venv'
 	@echo 'PYTHON=python3.12 chooses another Python for install; DATABASE_URL another database'
 
@@ -119,6 +123,14 @@ db-shell: install
 
 migration: install
 	@$(BIN)/python scripts/database.py new-migration '$(m)'
+
+# the lock file offline, and published vulnerabilities where the network lets pip-audit ask (exit 3 where not)
+audit: install
+	@$(BIN)/python scripts/audit.py
+
+# hostile sites beside healthy ones: how much later the healthy ones are done, last line JSON
+hostile: install
+	@$(BIN)/python -m tests.hostile
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -59,6 +59,8 @@ _REASONS = {
 _OF_THE_PROXY = (Failure.DNS_NOT_FOUND, Failure.DNS_TEMPORARY, Failure.REFUSED, Failure.TLS, Failure.RESET)
 _PROXY_STATUS = (502, 503, 504)
 _TLS_WORDS = ("SSL", "TLS", "certificate", "handshake")
+# a body that is not compressed the way its header says; each library has an error of its own
+_DECODERS = frozenset({"gzip", "zlib", "brotli", "brotlicffi", "backports", "compression", "_zstd"})
 # Scrapy raises one IgnoreRequest for all of these; only its words tell them apart
 _IGNORED = (
     ("max redirections", Failure.REDIRECT_LOOP),
@@ -83,6 +85,8 @@ def name_failure(error: BaseException, host: str) -> tuple[Failure, str] | None:
         return _ignored(detail), detail
     if isinstance(error, (DownloadFailedError, ResponseFailed, ConnectError, ConnectionLost, ConnectionDone)):
         return (Failure.TLS if any(word in detail for word in _TLS_WORDS) else Failure.RESET), detail
+    if type(error).__module__.partition(".")[0] in _DECODERS:
+        return Failure.PROTOCOL, f"the body is not what its Content-Encoding says: {detail}"
     return None
 
 

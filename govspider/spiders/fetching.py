@@ -27,6 +27,7 @@ from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
 
 _USUAL_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _PLAIN_ACCEPT = "*/*"
+_CREDENTIALS = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 
 class CrawlStoppedError(Exception):
@@ -155,7 +156,7 @@ def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
         headers=_headers(response.headers),
         body=response.body,
         redirects=hops,
-        request_headers=_headers(request.headers),
+        request_headers=_without_credentials(_headers(request.headers)),
         duration_ms=None if latency is None else round(latency * 1000),
         certificate=_subject(response.certificate),
         broken_off="dataloss" in response.flags,
@@ -174,6 +175,11 @@ def _subject(certificate: Any) -> str:
 def _final_url(asked: str, answered: str) -> str:
     """The address that answered, with the fragment a browser would keep: some lists are chosen by it (gkmlpt)."""
     return asked if urldefrag(asked).url == answered else answered
+
+
+def _without_credentials(headers: Mapping[str, str]) -> dict[str, str]:
+    """Request headers as they may be kept: a password for the proxy is nobody's evidence."""
+    return {name: value for name, value in headers.items() if name.lower() not in _CREDENTIALS}
 
 
 def _headers(headers: Any) -> dict[str, str]:

@@ -177,7 +177,7 @@ class SiteLook:
         page = self._asked.page(key)
         if not again and (follow_up is None or follow_up.method == "GET"):
             await self._book.record(answer, self._asker, page)
-        reason, detail = self._why_unreadable(answer, role)
+        reason, detail = self._why_unreadable(answer, role, page)
         return PageSeen(
             look_id=self.look_id,
             run_id=self.run_id,
@@ -199,10 +199,12 @@ class SiteLook:
             duration_ms=answer.duration_ms,
         )
 
-    def _why_unreadable(self, answer: Answer, role: PageRole) -> tuple[UnknownReason | None, str]:
+    def _why_unreadable(self, answer: Answer, role: PageRole, page: Page | None) -> tuple[UnknownReason | None, str]:
         failed = unreadable_because(answer.failure, answer.status, via_proxy=self._via_proxy)
         if failed is not None:
             return failed, answer.detail or f"HTTP {answer.status}"
+        if page is not None and page.too_heavy:
+            return UnknownReason.TOO_BIG, page.too_heavy
         reason, detail = classify_page(answer.status, answer.headers, answer.body)
         if reason is not None:
             return reason, detail

@@ -57,9 +57,12 @@ class Refreshes(MetaRefreshMiddleware):
     ) -> Request | Response:
         if request.meta.get(FOLLOW_REFRESH) is False or response.status >= _ERRORS:
             return response
-        if hasattr(response, "text") and self._leads_to_itself(response):
+        try:
+            if hasattr(response, "text") and self._leads_to_itself(response):
+                return response
+            followed: Request | Response = super().process_response(request, response)
+        except ValueError:  # a base or a target that is no address, such as http://[broken: there is no way on
             return response
-        followed: Request | Response = super().process_response(request, response)
         return followed
 
     def _leads_to_itself(self, response: Response) -> bool:

@@ -118,6 +118,13 @@ def test_the_egg_holds_both_packages_and_every_file_beside_them(deployment: Depl
     assert {name.partition("/")[0] for name in held} == {*PACKAGES, "EGG-INFO"}
 
 
+def test_the_egg_holds_no_credential(deployment: Deployment) -> None:
+    password = deployment.engine.url.password
+    assert password
+    with zipfile.ZipFile(deployment.egg) as archive:
+        assert [name for name in archive.namelist() if password.encode() in archive.read(name)] == []
+
+
 def test_every_module_of_the_egg_loads_from_the_zip(deployment: Deployment, tmp_path: Path) -> None:
     program = (
         "import importlib, pkgutil\n"

@@ -25,6 +25,7 @@ from lxml.html import (
 )
 
 from govspider.extract.document.decoding import Decoded, decode
+from govspider.extract.lexicons import read_lexicon
 
 _Answer = TypeVar("_Answer")
 
@@ -104,15 +105,29 @@ class Page:
         return (urlsplit(self.url).hostname or "").lower()
 
     @cached_property
+    def too_heavy(self) -> str:
+        """Why the page is not read at all, in words; '' for every page that was made for readers.
+
+        Analysing a page of a million tags takes minutes, in which every other site would seem silent.
+        """
+        limits = read_lexicon("page_limits")
+        tags = self.body.count(b"<")
+        if len(self.body) > limits["bytes"]:
+            return f"{len(self.body)} bytes, more than {limits['bytes']} are not read"
+        if tags > limits["tags"]:
+            return f"{tags} tags, more than {limits['tags']} are not read"
+        if tags > limits["deep_tags"] and _is_deeper_than(self._parsed, limits["depth"]):
+            return f"elements stand more than {limits['depth']} deep in each other, which is not read"
+        return ""
+
+    @cached_property
     def root(self) -> HtmlElement:
         """First root element. What stands after </html> is a second root: use `xpath`, not `root.iter`."""
-        parser = HTMLParser(encoding="utf-8", huge_tree=True)
-        parser.set_element_class_lookup(_ONE_CLASS)
-        text = self.text if self.text.strip() else _EMPTY_DOCUMENT
-        try:
-            return document_fromstring(text.encode("utf-8"), parser=parser)
-        except etree.ParserError:  # a page of comments only has no element at all
-            return document_fromstring(_EMPTY_DOCUMENT.encode("utf-8"), parser=parser)
+        return _parse(_EMPTY_DOCUMENT) if self.too_heavy else self._parsed
+
+    @cached_property
+    def _parsed(self) -> HtmlElement:
+        return _parse(self.text if self.text.strip() else _EMPTY_DOCUMENT)
 
     def xpath(self, expression: str) -> list[Any]:
         """Run an XPath over the whole document, links after `</html>` included."""
@@ -185,3 +200,22 @@ class Page:
             self._answers[key] = question(self, *arguments, **options)
         answer: _Answer = self._answers[key]
         return answer
+
+
+def _parse(text: str) -> HtmlElement:
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    try:
+        return document_fromstring(text.encode("utf-8"), parser=parser)
+    except etree.ParserError:  # a page of comments only has no element at all
+        return document_fromstring(_EMPTY_DOCUMENT.encode("utf-8"), parser=parser)
+
+
+def _is_deeper_than(root: HtmlElement, most: int) -> bool:
+    depth = 0
+    for top in (root, *root.itersiblings()):
+        for event, _ in etree.iterwalk(top, events=("start", "end")):
+            depth += 1 if event == "start" else -1
+            if depth > most:
+                return True
+    return False
