@@ -156,11 +156,11 @@ class _Search:
         """A link the parser lost: an open title swallowed it, or it nests too deep. Words alone count here."""
         url = browser_address(self._page.base_url, raw.address, self._page.encoding)
         target = target_of(url, self._own) if url else None
-        if url is None or target is None or target.kind is TargetKind.OWN:
+        if url is None or target is None or target.kind is TargetKind.OWN or raw.tag not in ("a", "area"):
             return
         anchor = anchor_behind(self._page, raw)
         words = find_words(anchor)
-        if not strong_words(words):
+        if not strong_words(words) or not _may_accuse(target, words, anchor):
             return
         box = self._boxes[(0, "unparsed")]
         box.candidates.append(Candidate(url, anchor, target, words, None, raw, None, "unparsed"))

@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from govspider.extract.lexicons import read_lexicon
 
 _TOKEN = re.compile(r"&(?:amp;)?#?\w{1,8};|.", re.DOTALL)
-_INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc"))
+_INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs"))
 _KEPT_CONTROLS = frozenset("\t\n\r")
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 
@@ -134,11 +134,11 @@ def is_one_word(given: Folded, original: str, start: int, end: int) -> bool:
     """Whether characters that joining brought together are one disguised word.
 
     Signs that only disguise may stand anywhere in it; ordinary punctuation only between all of
-    its characters, or two sentences would make a word (打赌。博物馆).
+    its characters, three at least, or two sentences would make a word (打赌。博物馆).
     """
     gaps = [original[given.ends[index] : given.starts[index + 1]] for index in range(start, end - 1)]
     punctuated = [bool(set(gap) & folding_rules().punctuation) for gap in gaps]
-    return not any(punctuated) or all(punctuated)
+    return not any(punctuated) or (all(punctuated) and len(punctuated) > 1)
 
 
 def readable_address(url: str) -> str:

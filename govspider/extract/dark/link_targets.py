@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from govspider.extract.dark.folding import fold
 from govspider.extract.document.hosts import host_of, registrable_domain
 
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff（）()“”]{4,30}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff()“”]{4,30}")
 
 
 class TargetKind(StrEnum):
@@ -115,7 +116,7 @@ def _has_trusted_path(url: str) -> bool:
 
 def is_agency(anchor: str) -> bool:
     """True when an anchor is the name of a public body and nothing else (清河县城市管理局)."""
-    name = "".join(anchor.split())
+    name = fold("".join(anchor.split()))
     return _HAN_NAME.fullmatch(name) is not None and name.endswith(trusted_targets().agency_endings)
 
 

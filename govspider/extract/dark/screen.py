@@ -24,8 +24,8 @@ from govspider.extract.document.page import Page
 from govspider.items import Strength
 
 _HOST = re.compile(r"//([\w-][\w.\u3002-]*\.[\w-]+)")
-# two references in a row that are no blanks: a page writes its addresses or words in them
-_ENCODED = re.compile(r"&#(?!160|x[aA]0)x?[0-9a-fA-F]{2,5};&#(?!160|x[aA]0)")
+# two references close together that are no blanks: a page writes its addresses or words in them
+_ENCODED = re.compile(r"&#(?!160|x[aA]0)x?[0-9a-fA-F]{2,5};[^\s<>&]{0,2}&#(?!160|x[aA]0)")
 # every sign that UTF-8 begins with these bytes is a separator, a quotation mark or invisible
 _WIDE_SIGNS = re.compile(rb"\xe2[\x80-\x9f][\x80-\xbf]")
 _OTHER_SIGNS = tuple(sign.encode() for sign in "·丨")
@@ -90,10 +90,10 @@ def _adverts(page: Page) -> frozenset[str]:
 
 def adverts_in(text: str) -> frozenset[str]:
     """The same for any text."""
-    automaton, words = _automaton()
+    automaton, spellings = _automaton()
     plain = html.unescape(html.unescape(text)) if is_encoded_somewhere(text) or "&amp;#" in text else text
-    found = {words[index] for index, _, _ in automaton.find_matches_as_indexes(_squeezed(plain))}
-    return frozenset(word for word in found if not word.isascii() or _stands_in(word, plain))
+    found = {spellings[index] for index, _, _ in automaton.find_matches_as_indexes(_squeezed(plain))}
+    return frozenset(word for spelling, word in found if not spelling.isascii() or _stands_in(word, plain))
 
 
 def _stands_in(word: str, text: str) -> bool:
@@ -101,15 +101,15 @@ def _stands_in(word: str, text: str) -> bool:
 
 
 @cache
-def _automaton() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
-    """The strong words in all spellings, squeezed, and the word that each spelling stands for."""
+def _automaton() -> tuple[BytesAhoCorasick, tuple[tuple[bytes, str], ...]]:
+    """The strong words in all spellings, squeezed, and the spellings with the words that they stand for."""
     spellings: dict[bytes, str] = {}
     for entry in lexicon().words:
         if entry.strength is Strength.STRONG:
             for spelling in _spellings(entry):
                 spellings.setdefault(_squeezed(spelling), entry.word)
     matcher = BytesAhoCorasick(list(spellings), implementation=Implementation.DFA)
-    return matcher, tuple(spellings.values())
+    return matcher, tuple(spellings.items())
 
 
 def _spellings(entry: DarkWord) -> set[str]:
@@ -120,7 +120,7 @@ def _spellings(entry: DarkWord) -> set[str]:
     found.add("".join(choice[-1] for choice in choices))
     found.add("".join(choice[min(1, len(choice) - 1)] for choice in choices))
     found |= {sign.join(entry.word) for sign in _CHINESE_PUNCTUATION}
-    return found | {"".join(_wide(char) for char in entry.word)}
+    return found | {"".join(map(_wide, word)) for word in (entry.word, entry.word.upper())}
 
 
 @cache

@@ -34,7 +34,9 @@ def spliced(term: str) -> str:
     return f"<p>{prose}</p>"
 
 
-@pytest.mark.parametrize(("term", "strength"), [("鸿运汇", "weak"), ("豪门尊享厅", "weak"), ("金沙体育", "strong")])
+@pytest.mark.parametrize(
+    ("term", "strength"), [("鸿运汇", "weak"), ("豪门尊享厅", "weak"), ("金沙体育", "weak"), ("百家乐", "strong")]
+)
 def test_a_term_that_parts_words_again_and_again_was_spliced_in(term: str, strength: str) -> None:
     found = found_in(spliced(term))
     assert kinds(found) == [("brand_splice", strength)]

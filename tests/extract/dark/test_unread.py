@@ -1,0 +1,89 @@
+"""Hostile pages: bounded work, and what was left unread is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from govspider.extract.dark.dark_links import find_dark_links
+from govspider.extract.dark.style_rules import style_text
+from govspider.extract.dark.tampering import find_tampering
+from govspider.extract.dark.unread import unread_parts
+from govspider.extract.document.hiding import hiding_rules
+from govspider.extract.document.page import Page
+from govspider.extract.document.scripts_of_page import scripts_of
+
+SITE = "http://www.example-county.gov.cn/"
+BETTING = '<div style="display:none"><a href="http://www.stranger-bet.net/">百家乐</a></div>'
+LIMITS = hiding_rules().limits
+
+
+def page_of(body: str, head: str = "") -> Page:
+    return Page(SITE, f"<html><head><title>某县</title>{head}</head><body>{body}</body></html>".encode())
+
+
+def test_an_ordinary_page_is_read_to_its_end() -> None:
+    assert unread_parts(page_of("<p>正文</p>" * 2000 + "<style>.a{color:red}</style><script>var a=1</script>")) == ()
+
+
+def test_a_hundred_thousand_nested_elements_are_said_to_be_unread() -> None:
+    page = page_of('<div style="color:red">' * 100_000 + BETTING)
+    assert isinstance(find_dark_links(page), tuple)
+    assert isinstance(find_tampering(page), tuple)
+    assert any("嵌套过深" in told for told in unread_parts(page))
+
+
+def test_a_million_style_rules_are_read_up_to_a_bound() -> None:
+    sheet = "".join(f".c{number}{{display:none}}" for number in range(100_000)) * 10
+    page = page_of(
+        BETTING + '<b class="c7"><a href="http://www.stranger-shop.net/">甲</a></b>', f"<style>{sheet}</style>"
+    )
+    assert len(find_dark_links(page)) >= 1
+    assert len(style_text(page)) <= LIMITS["style_text"]
+    assert any("样式表" in told for told in unread_parts(page))
+
+
+def test_megabytes_of_packed_script_are_read_up_to_a_bound() -> None:
+    crumbs = "var a=" + "+".join(["'ab'"] * 400_000) + ";"
+    page = page_of(f"<script>{crumbs}</script>{BETTING}")
+    assert len(find_dark_links(page)) == 1
+    assert sum(len(script.source) for script in scripts_of(page)) <= LIMITS["script_total"]
+    assert any("脚本" in told for told in unread_parts(page))
+
+
+def test_more_links_than_are_read_are_said() -> None:
+    page = page_of('<a href="http://s.stranger-shop.net/">甲</a>' * (LIMITS["raw_links"] + 1))
+    assert isinstance(find_dark_links(page), tuple)
+    assert any("链接超过" in told for told in unread_parts(page))
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "<" * 300_000,
+        "<a " * 60_000,
+        "<style>" * 30_000,
+        "<style>/*" + "/*" * 100_000,
+        "<style>" + ".x{" * 60_000,
+        "<!--" * 60_000,
+        "<script>'" + "\\'" * 100_000,
+        "<script>" + "a[" * 60_000,
+        "<script>eval(" * 20_000,
+        "<script>" + "$('#a')" * 30_000,
+        "&#" * 100_000,
+        "//" + "a" * 200_000,
+        "//a." * 50_000,
+        "会" * 100_000 + "。" * 10,
+        "百家乐 " * 30_000,
+        "<p style='" + "a:b;" * 50_000 + "'>",
+        "國會發時" * 30_000,
+        "<div id=x>" * 20_000,
+        "</html>" * 30_000,
+        "<title>" * 30_000,
+    ],
+    ids=lambda trap: trap[:12],
+)
+def test_traps_for_regular_expressions_end(trap: str) -> None:
+    """Each of these would take minutes where work grew with the square of the page."""
+    page = page_of(f"{BETTING}{trap}{BETTING}")
+    assert isinstance(find_dark_links(page), tuple)
+    assert isinstance(find_tampering(page), tuple)
