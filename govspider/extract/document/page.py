@@ -214,6 +214,8 @@ def _parse(text: str) -> HtmlElement:
 def _is_deeper_than(root: HtmlElement, most: int) -> bool:
     depth = 0
     for top in (root, *root.itersiblings()):
+        if not isinstance(top.tag, str):  # a comment behind the document
+            continue
         for event, _ in etree.iterwalk(top, events=("start", "end")):
             depth += 1 if event == "start" else -1
             if depth > most:
