@@ -15,9 +15,8 @@ AUTO, OFF = "auto", "off"
 CHROMIUM_VARIABLE = "GOVSPIDER_CHROMIUM"
 _INSTALLED_BY_PLAYWRIGHT = "PLAYWRIGHT_BROWSERS_PATH"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# besides the PATH
 _PLACES = (
-    "/usr/bin/chromium",
-    "/usr/bin/google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
