@@ -41,6 +41,6 @@ def test_answers_that_are_asked_for_again_are_kept() -> None:
 
 
 def test_a_large_page_with_comments_around_its_document_is_parsed() -> None:
-    body = "<p><b>正文</b></p>" * 40_000
+    body = "<p><b>正文</b></p>" * 5_000
     page = Page("http://www.example.gov.cn/", f"<!-- a --><html><body>{body}</body></html><!-- b -->".encode())
-    assert len(page.xpath("//b")) == 40_000
+    assert len(page.xpath("//b")) == 5_000
