@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from govspider.extract.document.page import Page
 from govspider.extract.links.link_answer import Failure
-from govspider.items import HostProbed, Link, LinkAnswered
+from govspider.extract.links.shown_link import Shown
+from govspider.items import HostProbed, KnownAnswer, Link, LinkAnswered
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.link_book import Asker, LinkBook, Room
+from govspider.spiders.link_browser import LinkBrowser
 from govspider.spiders.site_links import LadderLimits, SiteLinks
 
 Behaviour = Callable[[str], Awaitable[Answer]]
@@ -33,16 +36,40 @@ def page(title: str, text: str) -> str:
 
 
 class World:
-    """Answers by `behaviour`; `asked` addresses in the order they were asked, `given` what was handed over."""
+    """Answers by `behaviour`; `asked` addresses in the order they were asked, `given` what was handed over.
 
-    def __init__(self, behaviour: Behaviour) -> None:
+    Parameters: `views` what a browser shows at an address, as HTML; None: there is no browser. `known` answers
+    of an earlier process of the run.
+    """
+
+    def __init__(
+        self,
+        behaviour: Behaviour,
+        *,
+        views: Callable[[str], str] | None = None,
+        known: Mapping[str, KnownAnswer] | None = None,
+    ) -> None:
         self.behaviour = behaviour
+        self.known = known or {}
+        self.views = views
+        self.viewed: list[str] = []
+        self.left_open: list[str] = []
+        self.usable = views is not None
         self.asked: list[str] = []
         self.given: list[LinkAnswered | HostProbed] = []
 
-    async def link(self, url: str, rung: int) -> Answer:
+    async def link(self, url: str, rung: int, *, whole: bool = False) -> Answer:
         self.asked.append(url)
         return await self.behaviour(url)
+
+    async def show(self, answer: Answer, hosts: frozenset[str]) -> Shown | None:
+        """The browser's part."""
+        assert self.views is not None
+        self.viewed.append(answer.url)
+        body = self.views(answer.url).encode()
+        return Shown(
+            Page(answer.final_url, body, "text/html; charset=utf-8", answer.status or 200, rendered=True), True
+        )
 
     async def hand_over(self, item: LinkAnswered | HostProbed) -> None:
         self.given.append(item)
@@ -53,11 +80,13 @@ class World:
 
     async def climbing(self, urls: Sequence[str], *, outside: int, patience: HostPatience) -> None:
         """The same inside a running loop."""
-        book = LinkBook(1, cast(Fetcher, self), {}, site_hosts=frozenset({OWN_HOST}), patience=patience)
+        book = LinkBook(1, cast(Fetcher, self), self.known, site_hosts=frozenset({OWN_HOST}), patience=patience)
         asker = Asker(self.hand_over, frozenset({OWN_HOST}), Room(outside))
-        links = SiteLinks(book, asker, LadderLimits(hosts_at_once=32, seconds_between=0, looks=3, most=50_000))
+        limits = LadderLimits(hosts_at_once=32, seconds_between=0, looks=3, most=50_000, in_browser=3)
+        links = SiteLinks(book, asker, limits, cast(LinkBrowser, self))
         links.add(link_to(url) for url in urls)
         await links.answer()
+        self.left_open = links.left_open()
 
     def last(self) -> dict[str, LinkAnswered]:
         """The last answer of each address."""
