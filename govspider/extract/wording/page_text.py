@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
@@ -47,13 +48,19 @@ class FoldedTexts:
     def locate(self, start: int, end: int) -> tuple[int, int, int]:
         """Number of the unit that holds a stretch of `folded`, and the stretch in the unit's own text."""
         number = bisect_right(self.starts, start) - 1
-        kept = [index for index, char in enumerate(self.units[number].text) if not _UNSPELT_ONE.match(char)]
+        kept = _spelt(self.units[number].text)
         first = self.starts[number]
         return number, kept[start - first], kept[end - 1 - first] + 1
 
     def line(self, number: int) -> str:
         """Text of a unit, '' before the first and behind the last."""
         return self.units[number].text if 0 <= number < len(self.units) else ""
+
+
+@lru_cache(maxsize=4)
+def _spelt(text: str) -> tuple[int, ...]:
+    """Places of the characters that folding keeps; kept, because a page's findings come line by line."""
+    return tuple(index for index, char in enumerate(text) if not _UNSPELT_ONE.match(char))
 
 
 def fold(text: str) -> str:

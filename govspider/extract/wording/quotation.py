@@ -11,6 +11,7 @@ from govspider.extract.lexicons import read_lexicon
 _OPEN, _CLOSE = "“‘「『\"'《", "”’」』\"'》"
 _ENDS = "。！？!?；;\n"
 _HERE = "\ufffc"
+_FAR = 400  # characters on either side within which a sentence is looked for
 _CELL = 12  # characters that a cell of a comparison holds beside the wording
 
 
@@ -39,8 +40,8 @@ class Quotation:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence of `text` that holds [start, end), bounded."""
-    first = max((text.rfind(mark, 0, start) for mark in _ENDS), default=-1) + 1
-    last = min((place for mark in _ENDS if (place := text.find(mark, end)) >= 0), default=len(text) - 1) + 1
+    first = _end_before(text, start) + 1
+    last = _end_behind(text, end)
     room = max(int(read_lexicon("wording_context")["limits"]["sentence"]) - (end - start), 0)
     return text[max(first, start - room // 2) : min(last, end + room // 2)].strip()
 
@@ -73,11 +74,22 @@ def _neighbourhood(found: Quotation) -> str:
     """The sentence with one before and one behind it, bounded, and a mark in place of the wording itself."""
     text, first, last = found.text, found.start, found.end
     for _ in range(2):
-        first = max((text.rfind(mark, 0, max(first, 0)) for mark in _ENDS), default=-1)
-        ends = [place for mark in _ENDS if (place := text.find(mark, last)) >= 0]
-        last = min(ends) + 1 if ends else len(text)
+        first, last = _end_before(text, max(first, 0)), _end_behind(text, last)
     before = text[max(first, found.start - 200, 0) : found.start]
     return before + _HERE + text[found.end : min(last, found.end + 200)]
+
+
+def _end_before(text: str, start: int) -> int:
+    """Place of the nearest end of a sentence before `start`; -1, or the edge of what is looked at, for none."""
+    edge = max(0, start - _FAR)
+    found = max(text.rfind(mark, edge, start) for mark in _ENDS)
+    return found if found >= 0 else edge - 1
+
+
+def _end_behind(text: str, end: int) -> int:
+    """Place behind the nearest end of a sentence; the end of what is looked at for none."""
+    edge = min(len(text), end + _FAR)
+    return min((place + 1 for mark in _ENDS if (place := text.find(mark, end, edge)) >= 0), default=edge)
 
 
 def _is_quoted(found: Quotation) -> bool:

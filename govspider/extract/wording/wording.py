@@ -7,10 +7,13 @@ Source of the classes: 国办秘函〔2019〕19号 (出现严重表述错误), 2
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
@@ -22,6 +25,7 @@ from govspider.extract.wording.rules import Pair, WordingRules, wording_rules
 from govspider.items import WordingObservation, WordingSeverity
 
 _BOOKED = "order/"
+_WEIGHED = 10  # suspicions looked at for each one that may be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,9 @@ class _Suspicion:
     weight: tuple[int, int]
 
 
+_Exact = list[tuple[int, int]]
+"""Where phrases and variants stand as they should, sorted."""
+_LONGEST = 60  # characters of the longest phrase, and more
 _Hits = dict[str, list[tuple[int, int]]]
 """By kind: (number of the rule, place) of every string that the automaton found."""
 
@@ -56,7 +63,7 @@ def find_wording(page: Page, day: date | None = None) -> tuple[WordingObservatio
     found += list(_disorders(rules, texts, hits))
     limit = int(read_lexicon("wording_context")["limits"]["findings"])
     told: list[WordingObservation] = []
-    for suspicion in sorted(found, key=lambda one: one.start):
+    for suspicion in sorted(found, key=lambda one: one.start)[: _WEIGHED * limit]:
         observation = _observation(page, texts, suspicion)
         if observation is not None and observation not in told:
             told.append(observation)
@@ -70,17 +77,18 @@ def find_wording_notes(page: Page) -> tuple[str, ...]:
     return ("wording: only the first part of the text was examined",) if page.once(folded_texts).cut else ()
 
 
-def _screen(rules: WordingRules, folded: str) -> tuple[_Hits, list[tuple[int, int]]]:
+def _screen(rules: WordingRules, folded: str) -> tuple[_Hits, _Exact]:
     """Everything the automaton finds: hits by kind, and where phrases and variants stand as they should."""
     hits: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    exact: list[tuple[int, int]] = []
+    exact: _Exact = []
     for number, start, end in rules.automaton.find_matches_as_indexes(folded, overlapping=True):
         sought = rules.sought[number]
         if sought.kind == "exact":
             exact.append((start, end))
         else:
             hits[sought.kind].append((sought.index, start))
-    return hits, exact
+    room = int(read_lexicon("wording_context")["limits"]["candidates"])
+    return {kind: found[:room] for kind, found in hits.items()}, sorted(exact)
 
 
 # ── pairs ───────────────────────────────────────────────────────────────────────────────────
@@ -97,12 +105,12 @@ def _pairs(rules: WordingRules, texts: FoldedTexts, hits: _Hits, day: date | Non
         yield _Suspicion(*span, pair.right, pair.rule, pair.severity, pair.category, pair.category, weight)
 
 
-def _slips(rules: WordingRules, hits: _Hits, exact: list[tuple[int, int]]) -> Iterator[_Suspicion]:
+def _slips(rules: WordingRules, hits: _Hits, exact: _Exact) -> Iterator[_Suspicion]:
     """Short phrases with a character of the same sound or shape; what a longer right phrase reaches into is chance."""
     for number, start in hits.get("short", ()):
         right = rules.short[number]
         end = start + len(right)
-        if not any(first < end and start < last for first, last in exact):
+        if not any(start < last for _, last in _nearby(start, end, exact)):
             reason = f"与“{right}”相差一字（{Edit.REPLACED.value}）"
             yield _Suspicion(
                 start, end, right, f"short/{right}", WordingSeverity.GRAVE, "固定简称写错", reason, (1, len(right))
@@ -130,7 +138,7 @@ def _stands_so(pair: Pair, folded: str, start: int, end: int) -> bool:
 # ── near misses ─────────────────────────────────────────────────────────────────────────────
 
 
-def _near(rules: WordingRules, texts: FoldedTexts, hits: _Hits, exact: list[tuple[int, int]]) -> Iterator[_Suspicion]:
+def _near(rules: WordingRules, texts: FoldedTexts, hits: _Hits, exact: _Exact) -> Iterator[_Suspicion]:
     for miss in _misses(rules, texts.folded, hits):
         if not _is_explained(miss, texts.folded, exact):
             reason = f"与“{miss.phrase.text}”相差一字（{miss.why}）"
@@ -149,17 +157,16 @@ def _near(rules: WordingRules, texts: FoldedTexts, hits: _Hits, exact: list[tupl
 
 
 def _misses(rules: WordingRules, folded: str, hits: _Hits) -> Iterator[NearMiss]:
-    room = int(read_lexicon("wording_context")["limits"]["candidates"])
     for kind, compare in (("head", after_head), ("tail", before_tail)):
-        for number, start in hits.get(kind, ())[:room]:
+        for number, start in hits.get(kind, ()):
             miss = compare(folded, start, rules.phrases[number])
             if miss is not None:
                 yield miss
-    for number, start in hits.get("swap", ())[:room]:
+    for number, start in hits.get("swap", ()):
         yield swapped_middle(start, rules.phrases[number])
 
 
-def _is_explained(miss: NearMiss, folded: str, exact: list[tuple[int, int]]) -> bool:
+def _is_explained(miss: NearMiss, folded: str, exact: _Exact) -> bool:
     """True where another fixed phrase, or a legitimate variant, stands over the edit, or is all that is left."""
     if miss.place in (miss.start, miss.end) and miss.edit is Edit.MISSING:
         return _is_covered(miss.start, miss.end, exact)
@@ -174,15 +181,24 @@ def _is_explained(miss: NearMiss, folded: str, exact: list[tuple[int, int]]) -> 
     return folded[miss.end : miss.end + 1] in CUT and _is_cut(miss, folded)
 
 
-def _is_covered(start: int, end: int, exact: list[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in exact)
+def _is_covered(start: int, end: int, exact: _Exact) -> bool:
+    return any(first <= start and end <= last for first, last in _nearby(start, end, exact))
 
 
-def _belongs_to_others(miss: NearMiss, exact: list[tuple[int, int]]) -> bool:
+def _belongs_to_others(miss: NearMiss, exact: _Exact) -> bool:
     """True where a right phrase reaches into the text from outside, up to the edit: …中心组|习近平…"""
     return any(
-        (miss.place <= first < miss.end < last) or (first < miss.start < last <= miss.place) for first, last in exact
+        (miss.place <= first < miss.end < last) or (first < miss.start < last <= miss.place)
+        for first, last in _nearby(miss.start, miss.end, exact)
     )
+
+
+def _nearby(start: int, end: int, exact: _Exact) -> Iterator[tuple[int, int]]:
+    """Right phrases that may reach into [start, end): a page may hold very many."""
+    for number in range(bisect_left(exact, (start - _LONGEST, 0)), len(exact)):
+        if exact[number][0] >= end:
+            break
+        yield exact[number]
 
 
 def _is_cut(miss: NearMiss, folded: str) -> bool:
@@ -194,9 +210,12 @@ def _is_cut(miss: NearMiss, folded: str) -> bool:
 def _without_overlaps(found: list[_Suspicion]) -> list[_Suspicion]:
     """Of overlapping suspicions the weightiest: a pair, then a grave near miss, then the longest phrase."""
     kept: list[_Suspicion] = []
+    taken: set[int] = set()
     for one in sorted(found, key=lambda one: (one.weight, -one.start), reverse=True):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
+        places = range(one.start, one.end)
+        if taken.isdisjoint(places):
             kept.append(one)
+            taken.update(places)
     return kept
 
 
@@ -249,7 +268,10 @@ def _observation(page: Page, texts: FoldedTexts, found: _Suspicion) -> WordingOb
 
 
 def _is_excused(found: _Suspicion, sentence: str) -> bool:
-    for pair in wording_rules().pairs:
-        if pair.rule == found.rule and pair.unless is not None:
-            return bool(pair.unless.search(sentence))
-    return False
+    unless = _excuses().get(found.rule)
+    return unless is not None and bool(unless.search(sentence))
+
+
+@cache
+def _excuses() -> dict[str, re.Pattern[str]]:
+    return {pair.rule: pair.unless for pair in wording_rules().pairs if pair.unless is not None}

@@ -83,3 +83,7 @@ def test_characters_of_one_sound_or_shape_are_alike() -> None:
 )
 def test_exactly_one_edit_is_told_with_its_place(found: str, edit: tuple[Edit, int] | None) -> None:
     assert first_edit("甲乙丙丁", found) == edit
+
+
+def test_no_phrase_is_longer_than_the_search_for_right_phrases_reaches() -> None:
+    assert max(len(sought.text) for sought in wording_rules().sought) < 60

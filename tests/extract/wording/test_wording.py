@@ -151,3 +151,10 @@ def test_a_page_of_more_text_than_is_examined_says_so() -> None:
 def test_many_hits_are_bounded_in_number() -> None:
     body = "".join(f"<p>第{number}次开展扫黑险恶斗争。</p>" for number in range(500))
     assert len(find_wording(page_of(body))) == 50
+
+
+def test_a_page_that_repeats_slips_without_end_is_answered_all_the_same() -> None:
+    slips = "践行社会主意核心价值观铸牢中华民族共体同意识中国特色社会主义" * 6_000
+    assert {one.suggestion for one in find_wording(page_of(f"<p>{slips}</p>"))} == {"社会主义", PHRASE}
+    quoted = "“扫黑险恶”是错别字" * 20_000
+    assert find_wording(page_of(f"<p>{quoted}</p>")) == ()
