@@ -14,7 +14,8 @@ from govspider.extract.columns.column_look import observe_look
 from govspider.extract.columns.dates import shanghai_day
 from govspider.extract.columns.list_delivery import find_list_requests
 from govspider.extract.columns.navigation import find_columns, find_site_map
-from govspider.extract.columns.second_page import UNREAD, find_next_page, wants_second_page
+from govspider.extract.columns.next_request import find_next_request
+from govspider.extract.columns.second_page import UNREAD, wants_second_page
 from govspider.extract.columns.witnessed_years import articles_to_open, published_days
 from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.document.hosts import host_of, registrable_domain, site_key
@@ -328,14 +329,16 @@ class SiteLook:
         """Page 2 of a list whose first page does not settle which item is the newest."""
         if seen.page is None or not wants_second_page(self._observe(seen, home=False)):
             return
-        url = find_next_page(seen.page)
-        if url is None or host_of(url) not in self.target.hosts:
+        further = find_next_request(seen.page)
+        if further is None or host_of(further.url) not in self.target.hosts:
             return
-        second = await self._see(url, PageRole.SECOND_PAGE, column=seen.column, parent_url=seen.final_url)
+        second = await self._see(
+            further.url, PageRole.SECOND_PAGE, column=seen.column, parent_url=seen.final_url, follow_up=further
+        )
         await self.hand_over(second)
         seen.second = second.readable
         if second.readable is None or UNREAD in self._observe(seen, home=False).notes:
-            seen.missing_parts = (*seen.missing_parts, url)
+            seen.missing_parts = (*seen.missing_parts, further.url)
 
     async def _see_again(self, column: ColumnTarget) -> None:
         """A blank needs two agreeing fetches; the second comes after all other columns."""
