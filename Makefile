@@ -12,7 +12,7 @@ TESTFLAGS ?= -n auto --dist loadfile
 
 .PHONY: audit hostile
 
-.PHONY: accuracy compare-install bench
+.PHONY: accuracy compare-install bench scale
 
 help:
 	@echo 'make install                    .venv with the pinned packages and govspider itself'
@@ -23,6 +23,7 @@ help:
 	@echo 'make lint | format              check or repair the style only'
 	@echo 'make accuracy                   how often columns, links and the rest are judged right'
 	@echo 'make bench                      ratios of speed: full inspection, stock Scrapy, bare download'
+	@echo 'make scale                      judging and questions on a generated country (SITES=1400; 14000 needs 15 minutes)'
 	@echo 'make compare-install            .venv-compare with the libraries that make accuracy compares with'
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'
@@ -109,6 +110,12 @@ compare-install: .venv-compare/.installed
 
 bench: install
 	@$(BIN)/python scripts/bench.py $(BENCHFLAGS)
+
+# ── scale: a generated country in a database of its own ────────────────────────────────────────
+SITES = 1400
+
+scale: install
+	@$(BIN)/python -m tests.scale.measure --sites $(SITES) $(SCALEFLAGS)
 
 # ── the database ──────────────────────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from sqlalchemy import Connection, text
 from govspider.db.engine import Engine, make_engine
 from govspider.judging import DEFAULT_RUBRIC, judge
 from tests.scale.generator import Size, fill, is_filled, scale_database
+from tests.scale.processor_seconds import processor_seconds
 
 _DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
 _STATEMENT = re.compile(r"^### ([^\n]+)\n.*?^```sql\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -32,11 +34,18 @@ _LARGE = (
 
 
 def judged(engine: Engine, labels: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Judge these periods; label and wall seconds of each."""
+    """Judge these periods; label and wall seconds of each. Prints both, with processor seconds and the load."""
     for label in labels:
         started = time.monotonic()
-        judge(engine, label, DEFAULT_RUBRIC, datetime.now(UTC))
-        yield label, time.monotonic() - started
+        with processor_seconds(engine) as used:
+            judge(engine, label, DEFAULT_RUBRIC, datetime.now(UTC))
+        took = time.monotonic() - started
+        print(
+            f"{took:7.1f} s  judging {label}  (processor seconds: Python {used.python:.0f}, server {used.server:.0f}; "
+            f"load {os.getloadavg()[0]:.1f})",
+            flush=True,
+        )
+        yield label, took
 
 
 def questions(label: str) -> Iterator[tuple[str, str]]:
@@ -107,8 +116,6 @@ def main(arguments: list[str] | None = None) -> int:
     with engine.connect() as connection:
         labels = [str(label) for label in connection.scalars(text("select label from period order by check_at"))]
     took = dict(judged(engine, labels[len(labels) - chosen.judge :] if chosen.judge else []))
-    for label, seconds in took.items():
-        print(f"{seconds:7.1f} s  judging {label}", flush=True)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
     found = measure(engine, labels, chosen.limit)

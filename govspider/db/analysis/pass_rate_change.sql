@@ -17,4 +17,4 @@ from analysis.pass_rate_by_group as now
 join analysis.period_order as ordered on ordered.period = now.period
 left join analysis.pass_rate_by_group as before
   on before.period = ordered.previous_period and before.rubric = now.rubric and before.group_kind = now.group_kind
- and before.group_id is not distinct from now.group_id;
+ and coalesce(before.group_id, 0) = coalesce(now.group_id, 0);

@@ -1,13 +1,14 @@
--- Articles whose own text was seen before under an older date (旧文新发).
+-- Articles whose own text was seen before under an older date (旧文新发). Few are: names and addresses are looked up
+-- for those that are found, not for every article of the period.
 create view analysis.redated_article (
     period, site_code, site, url, title, published, earlier_period, earlier_url, earlier_published
 ) as
-select looks.period, site.code, site.name, (select page.final_url from page where page.id = article.page_id),
-       article.title, article.published, older.period,
-       (select page.final_url from page where page.id = older.page_id), older.published
+select looks.period, (select site.code from site where site.id = looks.site_id),
+       (select site.name from site where site.id = looks.site_id),
+       (select page.final_url from page where page.id = article.page_id), article.title, article.published,
+       older.period, (select page.final_url from page where page.id = older.page_id), older.published
 from analysis.site_look as looks
 join article_observation as article on article.look_id = looks.look_id
-join site on site.id = looks.site_id
 cross join lateral (
     select period.label as period, earlier.page_id, earlier.published
     from article_observation as earlier
