@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from govspider.extract.dark.dark_words import DarkWord, find_words, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.raw_links import RawLink, anchor_behind, raw_links
-from govspider.extract.dark.screen import adverts_in, screened
+from govspider.extract.dark.screen import adverts, adverts_in, screened
 from govspider.extract.dark.suspects import leaves_page, suspected_links, words_shown
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
@@ -59,7 +59,7 @@ def _link_farms(page: Page, told: frozenset[int]) -> list[TamperingObservation]:
 def _may_be_farm(page: Page) -> bool:
     """Cheap: are there enough parsed links to strangers that advertise, or links that the parser lost?"""
     grades, suspects = tampering_rules().grades, suspected_links(page)
-    if len(suspects.elements) < grades["farm_links"]:
+    if len(suspects.elements) < grades["farm_links"] or not adverts(page):
         return suspects.lost
     shown = [words_shown(element) for element in suspects.elements[: tampering_rules().limits["links"]]]
     if not adverts_in("\n".join(shown)):

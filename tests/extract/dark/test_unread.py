@@ -32,13 +32,20 @@ def test_a_hundred_thousand_nested_elements_are_said_to_be_unread() -> None:
     assert any("嵌套过深" in told for told in unread_parts(page))
 
 
-def test_a_million_style_rules_are_read_up_to_a_bound() -> None:
-    sheet = "".join(f".c{number}{{display:none}}" for number in range(100_000)) * 10
+def test_a_hundred_thousand_style_rules_are_read_up_to_a_bound() -> None:
+    sheet = "".join(f".c{number}{{display:none}}" for number in range(100_000))
     page = page_of(
         BETTING + '<b class="c7"><a href="http://www.stranger-shop.net/">甲</a></b>', f"<style>{sheet}</style>"
     )
     assert len(find_dark_links(page)) >= 1
     assert len(style_text(page)) <= LIMITS["style_text"]
+    assert any("样式表" in told for told in unread_parts(page))
+
+
+def test_a_page_of_a_million_style_rules_ends() -> None:
+    """It is larger than any page that is parsed: only its text is looked over."""
+    page = page_of(BETTING, f"<style>{'.c{display:none}' * 1_000_000}</style>")
+    assert isinstance(find_dark_links(page), tuple)
     assert any("样式表" in told for told in unread_parts(page))
 
 
