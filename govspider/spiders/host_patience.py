@@ -10,15 +10,22 @@ from govspider.extract.links.link_answer import Failure, LinkJudgement
 from govspider.items import LinkFault, UnknownReason
 from govspider.spiders.fetching import Answer
 
-_SILENT = (UnknownReason.TIMEOUT, UnknownReason.BLOCKED)
+# what holds for a host and not for one of its pages
+_SILENT = (
+    UnknownReason.TIMEOUT,
+    UnknownReason.BLOCKED,
+    UnknownReason.DNS_TEMPORARY,
+    UnknownReason.TLS_INCOMPATIBLE,
+    UnknownReason.PRIVATE_ADDRESS,
+)
 _TROUBLE = (LinkFault.SERVER_ERROR, LinkFault.REFUSED)
 
 
 class HostPatience:
     """Counts answers in a row by host.
 
-    Parameters: `tries` for a host that is silent or refuses us; `faults` for one whose server fails: that says more
-    about the addresses, so more of them are asked before the rest is left unknown.
+    Parameters: `tries` for a host that is silent, refuses us or cannot be reached at all; `faults` for one whose
+    server fails: that says more about the addresses, so more of them are asked before the rest is left unknown.
     """
 
     def __init__(self, tries: int, faults: int) -> None:

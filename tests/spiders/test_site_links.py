@@ -44,6 +44,15 @@ def test_a_name_that_does_not_exist_is_looked_up_once_each_look_and_all_its_link
     assert {item.rung for item in world.last().values()} == {2}
 
 
+@pytest.mark.parametrize("failure", [Failure.TIMEOUT, Failure.DNS_TEMPORARY, Failure.TLS, Failure.PRIVATE_ADDRESS])
+def test_a_host_that_cannot_be_reached_is_given_up_after_a_few_tries(failure: Failure) -> None:
+    urls = [f"http://away.other-demo.com/{number}.html" for number in range(50)]
+    world = World(always(lambda url: failed(url, failure)))
+    world.climb(urls, tries=5)
+    assert set(world.asked) == set(urls[:5])
+    assert {item.state for item in world.last().values()} == {LinkState.UNKNOWN}
+
+
 def test_a_silent_host_is_given_up_and_what_looked_dead_before_still_gets_its_second_look() -> None:
     host = "http://half.other-demo.com"
     urls = [f"{host}/gone.html", *(f"{host}/{number}.html" for number in range(20))]
