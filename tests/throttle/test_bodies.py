@@ -22,6 +22,25 @@ def test_a_body_without_end_is_too_big() -> None:
     assert answer["failure"] == "too_big"
 
 
+def test_a_list_of_fifty_megabytes_is_too_big_and_most_of_it_is_never_taken() -> None:
+    """With the product's own limit: what a column of this size is, no reader ever sees."""
+    row = '<li><a href="/tzgg/{0}.html">关于第{0}号事项的通知公告</a><span>2026-09-12</span></li>'
+    chunk = "".join(row.format(number) for number in range(1000)).encode()
+    chunks = 50_000_000 // len(chunk)
+    given = 0
+
+    def rows() -> Iterator[bytes]:
+        nonlocal given
+        for _ in range(chunks):
+            given += 1
+            yield chunk
+
+    with serving(lambda asked: Reply(chunks=rows, headers={"Content-Type": "text/html"})) as server:
+        [answer] = ask([server.address], settings={"ROBOTSTXT_OBEY": False, "RETRY_TIMES": 0})
+    assert answer["failure"] == "too_big"
+    assert 0 < given < chunks
+
+
 def test_a_body_announced_too_big_is_not_read() -> None:
     def answer(_asked: Asked) -> Reply:
         return Reply(chunks=_endless, headers={"Content-Type": "text/html", "Content-Length": str(1 << 30)})

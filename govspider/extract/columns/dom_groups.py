@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ _EDGE_HINT = re.compile(r"\d{4}\D\d")
 _LONE_TITLE = 5
 _BULLETS = " ·•◆◇■□●○►▶▪→>"
 _LIST_OF_ITEMS = 3
+# no page of a list is longer; without a bound, a page of boxes only would take quadratic time
+_LONGEST_JOINED = 2000
 _FRONT_PIECES = 7
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
@@ -110,7 +113,8 @@ class Templates:
         """True when a row carries an attribute or a text of a template."""
         if node.attributes and not _TEMPLATE_ATTRIBUTES.isdisjoint(node.attributes):
             return True
-        return bool(self._spoken) and any(node.first <= number < node.last for number in self._spoken)
+        number = bisect_left(self._spoken, node.first)
+        return number < len(self._spoken) and self._spoken[number] < node.last
 
 
 def _address(page: Page, link: Node) -> str | None:
@@ -274,13 +278,24 @@ def _fill_missing_years(records: Sequence[Record]) -> None:
 def _merged(outline: Outline, groups: list[Group]) -> list[Group]:
     """Lists cut into several `<ul>`s of the same make, right behind each other, are one list."""
     merged: list[Group] = []
+    shows = False
     for group in groups:
+        dated = any(_shows_date(record.reading) for record in group.records)
         previous = merged[-1] if merged else None
-        if previous is not None and (_continues(outline, previous, group) or goes_on(outline, previous, group)):
+        # a menu above its list shows no days: it is no part of it
+        if previous is not None and (
+            (dated is shows and _continues(outline, previous, group)) or _goes_on(outline, previous, group)
+        ):
             previous.records.extend(group.records)
+            shows = shows or dated
         else:
             merged.append(group)
+            shows = dated
     return merged
+
+
+def _goes_on(outline: Outline, previous: Group, group: Group) -> bool:
+    return len(previous.records) <= _LONGEST_JOINED and goes_on(outline, previous, group)
 
 
 def _continues(outline: Outline, previous: Group, group: Group) -> bool:
@@ -293,8 +308,6 @@ def _continues(outline: Outline, previous: Group, group: Group) -> bool:
         return False
     if previous.records[0].node.tag != group.records[0].node.tag:
         return False
-    if any(_shows_date(r.reading) for r in previous.records) != any(_shows_date(r.reading) for r in group.records):
-        return False  # a menu above its list
     between = outline.pieces_between(previous.end, group.start)
     return not between or (len(between) == 1 and is_period_heading(between[0].text))
 

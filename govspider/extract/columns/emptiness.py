@@ -64,9 +64,14 @@ def _says_nothing(text: str) -> bool:
     return any_of("blank_words").search(text) is not None or pattern("blank_pattern").search(text) is not None
 
 
+def _style_rules(page: Page) -> str:
+    """The style sheets written into the page. Ask through `page.once(_style_rules)`."""
+    return " ".join(_STYLE.findall(page.text))
+
+
 def _hidden_by_style(page: Page, outline: Outline, owner: Node) -> bool:
     """True when a class around the words is one that hides, by its name or by a rule in the page."""
-    rules = " ".join(_STYLE.findall(page.text))
+    rules = page.once(_style_rules)
     for node in (owner, *list(outline.ancestors(owner.index))[:_LOADER_ANCESTORS]):
         names = node.attributes.get("class", "")
         if "hidden" in node.attributes or tokens_of(names) & word_set("hiding_tokens"):
@@ -109,7 +114,7 @@ def _leads_on(link: Node) -> bool:
 
 def _filled_by_script(page: Page, outline: Outline, owner: Node) -> bool:
     """True when a loading script names an element around the words: they may be what stands there before loading."""
-    if template_mark(page) or empty_application(outline):
+    if page.once(template_mark) or empty_application(outline):
         return True
     scripts = [script.text for _, script in outline.scripts if script.text]
     loaders = [text for text in scripts if mentions("loader_marks", text)]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from govspider.extract.columns.column_kind import guess_column_kind
@@ -261,13 +262,18 @@ def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -
     """A pager outside of every block belongs to the group right before it that shares its container."""
     if any(candidate.pager for candidate in strong):
         return
-    placed = [candidate for candidate in strong if candidate.group.parent >= 0]
+    placed = sorted(((one.group.end, one) for one in strong if one.group.parent >= 0), key=lambda pair: pair[0])
+    inside: dict[int, list[tuple[int, Candidate]]] = {}
+    for pair in placed:
+        for container in _container(outline, pair[1]):
+            inside.setdefault(container, []).append(pair)
     for place, node in marks.pagers:
-        around = {ancestor.index for ancestor in list(outline.ancestors(node))[:_PAGER_LEVELS]} | {node}
-        before = [other for other in placed if other.group.end <= place and _container(outline, other) & around]
-        last = max(before, key=lambda candidate: candidate.group.end, default=None)
+        around = (node, *(ancestor.index for ancestor in islice(outline.ancestors(node), _PAGER_LEVELS)))
+        found = [inside[index] for index in around if index in inside]
+        before = [pairs[: bisect_right(pairs, place, key=lambda pair: pair[0])][-1:] for pairs in found]
+        last = max((pair for pairs in before for pair in pairs), key=lambda pair: pair[0], default=None)
         if last is not None:
-            last.pager = True
+            last[1].pager = True
 
 
 def _container(outline: Outline, candidate: Candidate) -> set[int]:
@@ -338,6 +344,8 @@ class _Marks:
         for node in outline.tagged("script"):
             if mentions("pager_scripts", node.element.text or ""):
                 self.pagers.append((node.start, node.index))
+        self._pager_places = sorted(place for place, _ in self.pagers)
+        self._more.sort()
 
     def _read_links(self) -> None:
         """Links that are called 下一页 or 更多, or are named so and have no text."""
@@ -354,17 +362,23 @@ class _Marks:
 
     def pager_in(self, start: int, end: int) -> bool:
         """True when a pager stands inside a range."""
-        return any(start < place < end for place, _ in self.pagers)
+        return _any_between(self._pager_places, start, end)
 
     def more_in(self, start: int, end: int) -> bool:
         """True when a 更多 link stands inside a range."""
-        return any(start < place < end for place in self._more)
+        return _any_between(self._more, start, end)
 
 
 @cache
 def _words_of_links() -> re.Pattern[str]:
     """What the text of every pager link and every 更多 link holds."""
     return re.compile("|".join(map(re.escape, sorted(word_set("pager_words") | word_set("more_links"), key=len))))
+
+
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    """True when one of some sorted places lies inside a range."""
+    number = bisect_right(places, start)
+    return number < len(places) and places[number] < end
 
 
 def _may_mark(node: Node) -> bool:

@@ -61,7 +61,7 @@ def _data(page: Page, address: str, delivery: str, body: str = "") -> FollowUp |
 def _hanweb(page: Page, scripts: str) -> FollowUp | None:
     """The page's own parameters of its jpage call; without column and unit another column would answer."""
     rules = _rules("hanweb")
-    named = re.search(rules["proxy"], scripts)
+    named = re.search(rules["proxy"], scripts) if "dataproxy" in scripts else None
     if named is None and ".jpage(" not in scripts:
         return None
     values = _hanweb_values(page, scripts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -33,6 +34,10 @@ class Headings:
         self._outline = outline
 
     @cached_property
+    def _places(self) -> list[int]:
+        return [piece.start for piece, _ in self._found]
+
+    @cached_property
     def _found(self) -> list[tuple[Piece, re.Match[str]]]:
         """Headings in order; a link to a year is none."""
         found = []
@@ -51,9 +56,18 @@ class Headings:
         node = records[0].node
         assert node is not None
         start = [node, *self._outline.ancestors(node.index)][: _LEVELS + 2][-1].start
-        near = [pair for pair in self._found if start <= pair[0].start < records[-1].start]
+        places, begins = self._places, [record.start for record in records]
+        # of the headings above the group only the last one counts
+        first = max(bisect_left(places, start), bisect_left(places, begins[0]) - 1)
+        near = self._found[first : bisect_left(places, begins[-1])]
         # a year inside a record is a part of its own day: the next record may be of the year before
-        return [pair for pair in near if not any(one.start <= pair[0].start < one.end for one in records)]
+        return [pair for pair in near if not _inside(records, begins, pair[0].start)]
+
+
+def _inside(records: Sequence[Record], begins: Sequence[int], place: int) -> bool:
+    """True for a place inside a record; `begins` are where the records begin, sorted."""
+    number = bisect_right(begins, place) - 1
+    return number >= 0 and place < records[number].end
 
 
 def date_by_headings(outline: Outline, headings: Headings, records: Sequence[Record]) -> None:
@@ -75,21 +89,22 @@ def _is_choice(outline: Outline, owner: Node) -> bool:
 
 
 def _reading(outline: Outline, record: Record, headings: Sequence[tuple[Piece, re.Match[str]]]) -> DateReading | None:
-    above = [match for piece, match in headings if piece.start < record.start]
-    if not above:
+    number = bisect_left(headings, record.start, key=lambda pair: pair[0].start)
+    if not number:
         return None
-    year, month = int(above[-1]["year"]), above[-1]["month"]
+    above = headings[number - 1][1]
+    year, month = int(above["year"]), above["month"]
     if record.reading.month_day:
         day = dates.make_day(year, *record.reading.month_day)
         fits = month is None or int(month) == record.reading.month_day[0]
-        return DateReading(day, f"{above[-1].group()} {record.reading.text}", "split") if day and fits else None
+        return DateReading(day, f"{above.group()} {record.reading.text}", "split") if day and fits else None
     if month is None:
         return None
     for piece in outline.pieces_between(record.start, record.end):
         inside = record.link is not None and record.link.start <= piece.start < record.link.end
         match = _DAY_ALONE.fullmatch(dates.normalise(piece.text))
         if match and (not inside or match["unit"]) and (day := dates.make_day(year, int(month), int(match["day"]))):
-            return DateReading(day, f"{above[-1].group()} {piece.text}", "split")
+            return DateReading(day, f"{above.group()} {piece.text}", "split")
     return None
 
 

@@ -28,6 +28,8 @@ _SHORT_SCRIPT = 300
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "option", "textarea", "title", "button", "object"}
 )
+_CUT_OFF = "…"
+_TAIL = 200
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _BREAK = "\x00"
 """Stands between two texts of `Outline.joined`: decoding drops it, so no text holds it and no pattern crosses it."""
@@ -206,8 +208,16 @@ def outline_of(page: Page) -> Outline:
         if isinstance(root.tag, str):
             position = _walk(root, outline, position)
     outline.end = position
+    if outline.pieces and _is_cut_off(page.text, outline.pieces[-1].text):
+        outline.pieces[-1].text = _CUT_OFF
     outline.finish()
     return outline
+
+
+def _is_cut_off(markup: str, text: str) -> bool:
+    """True for a last text that the page breaks off in a number: 2026-09-1 may be the beginning of 2026-09-12."""
+    tail = markup[-_TAIL:].rpartition(">")[2].split()
+    return bool(tail) and tail[-1][-1].isdigit() and text.endswith(tail[-1])
 
 
 def _walk(root: HtmlElement, outline: Outline, position: int) -> int:

@@ -60,16 +60,28 @@ class Group:
     parent: int = -1
     total: int | None = None
     notes: list[str] = field(default_factory=list)
+    _measured: tuple[int, int, int] = field(default=(0, 0, 0), init=False, repr=False, compare=False)
 
     @property
     def start(self) -> int:
         """Position of the first record."""
-        return min([record.start for record in self.records])
+        return self._range()[1]
 
     @property
     def end(self) -> int:
         """Position behind the last record."""
-        return max([record.end for record in self.records])
+        return self._range()[2]
+
+    def _range(self) -> tuple[int, int, int]:
+        """(records looked at, first position, last position); groups grow, so only new records are looked at."""
+        count, start, end = self._measured
+        if count != len(self.records):
+            count = count if count < len(self.records) else 0
+            added = self.records[count:]
+            first, last = min(record.start for record in added), max(record.end for record in added)
+            start, end = (min(start, first), max(end, last)) if count else (first, last)
+            self._measured = (len(self.records), start, end)
+        return self._measured
 
 
 @dataclass(slots=True)

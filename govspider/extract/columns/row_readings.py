@@ -113,7 +113,12 @@ class RowReadings:
         found = self._attributes
         if not found:
             return []
-        return [(name, value) for place, name, value in found if node.start <= place < node.end]
+        first = bisect_left(found, node.start, key=_place_of)
+        return [(name, value) for _, name, value in found[first : bisect_left(found, node.end, key=_place_of)]]
+
+
+def _place_of(attribute: tuple[int, str, str]) -> int:
+    return attribute[0]
 
 
 def _any_in(numbers: list[int], first: int, last: int) -> bool:
