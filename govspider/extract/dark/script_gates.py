@@ -33,6 +33,9 @@ _MOVES = ("location", "open", "createElement", "src", "navigate")
 _DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"<html\b|<!doctype", re.IGNORECASE)
 _LATE_START = 5000
+_WRITTEN_FRAME = re.compile(r"<iframe\b[^<>]{0,1000}>", re.IGNORECASE)
+_FULL_SIDE = re.compile(r"""\b(?:width|height)\s*[:=]\s*\\?["']?100(?:%|v[wh])""", re.IGNORECASE)
+_HIDES = re.compile(r"""display\s*[=:]\s*["']?none""")
 _UNREADABLE = frozenset({"packer", "percent", "escapes", "char_codes", "base64", "renamed", "jsjiami"})
 _ENCODED_SOURCE = re.compile(r"(?:&#x?[0-9a-f]{2,5};){4,200}", re.IGNORECASE)
 
@@ -41,10 +44,28 @@ def script_gates(page: Page) -> tuple[TamperingObservation, ...]:
     """Gates, title switches and encoded addresses in the inline scripts of a page."""
     found = []
     for script in scripts_of(page)[: tampering_rules().limits["gates"]]:
-        judged = _loaded(script, page) if script.src else (_title_switch(script) or _gate(script, page))
+        judged = _loaded(script, page) if script.src else _judged(script, page)
         if judged:
             found.append(judged)
     return tuple(found)
+
+
+def _judged(script: InlineScript, page: Page) -> TamperingObservation | None:
+    return _title_switch(script) or _gate(script, page) or _cover(script, page)
+
+
+def _cover(script: InlineScript, page: Page) -> TamperingObservation | None:
+    """A script that writes a stranger's frame over the whole window; strong when it hides everything else as well."""
+    text = script.folded.text
+    if "<iframe" not in text or not _may_send(script, page):
+        return None
+    frame = _WRITTEN_FRAME.search(text)
+    stranger = _stranger(frame.group(), page) if frame and len(_FULL_SIDE.findall(text)) > 1 else None
+    if stranger is None:
+        return None
+    hides = "children" in text and _HIDES.search(text) is not None
+    reasons = [f"脚本写出铺满窗口的框架，来自站外域名{stranger}", *(["并隐藏页面其余内容"] if hides else [])]
+    return _observation("cover_frame", script, reasons, Strength.STRONG if hides else Strength.WEAK)
 
 
 def _loaded(script: InlineScript, page: Page) -> TamperingObservation | None:

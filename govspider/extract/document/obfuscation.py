@@ -68,8 +68,10 @@ _SIGNS_OF_DECODING = ("eval", "unescape", "decodeURI", "Function", "split(")
 _RUN_OR_DECODED = re.compile(
     r"""(?:eval|Function|unescape|decodeURI\w*)\s*\(\s*(?:["']|function|String|unescape)|split\(\s*["']\|"""
 )
-# two literals added up, one of them short: long pieces of markup are joined everywhere
-_SUM_OF_LITERALS = re.compile(r"""["'][^"'\n]{0,8}["']\s*\+\s*["']|["']\s*\+\s*["'][^"'\n]{0,8}["']""")
+# two literals added up, one of them short or a word parted between them: long pieces of markup are joined everywhere
+_SUM_OF_LITERALS = re.compile(
+    r"""["'][^"'\n]{0,8}["']\s*\+\s*["']|["']\s*\+\s*["'][^"'\n]{0,8}["']|[A-Za-z]["']\s*\+\s*["'][A-Za-z]"""
+)
 # a letter or digit written with a percent sign: honest addresses escape only signs
 _PERCENT_LETTER = re.compile(r"%(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9])(?![0-9a-fA-F]?%[89a-fA-F])")
 _MEMBER_START = re.compile(r"""\[\s*["'][A-Za-z_$](?<=[\w\])=]\[["'].)|=\s+\[\s*["']""")

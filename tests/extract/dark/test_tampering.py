@@ -178,3 +178,39 @@ def test_a_huge_or_broken_page_is_read_as_far_as_it_goes() -> None:
     assert found_in(big) == ()
     assert isinstance(find_tampering(Page(SITE, b"")), tuple)
     assert isinstance(find_tampering(Page(SITE, b"<title>" * 30_000 + b"<script>" * 30_000)), tuple)
+
+
+def cover(address: str, rest: str = "") -> str:
+    frame = f"<ifr'+'ame style=\"height:100%;width:100%\" src=\"{address}\"></ifr'+'ame>"
+    return f"<script>document.write('<div id=\"k\">{frame}</div>');{rest}</script>"
+
+
+def test_a_frame_that_a_script_writes_over_the_window_is_weak_and_strong_when_it_hides_the_rest() -> None:
+    rest = "var c=document.body.children;for(var i=0;i<c.length;i++){if(c[i].id!='k')c[i].style.display='none'}"
+    assert kinds(found_in(cover("https://stranger-bet.net/"))) == [("cover_frame", "weak")]
+    assert kinds(found_in(cover("https://stranger-bet.net/", rest))) == [("cover_frame", "strong")]
+    assert found_in(cover("/new/index.html", rest)) == ()
+    assert found_in(cover("http://www.gov.cn/")) == ()
+    assert found_in(cover("https://stranger-bet.net/").replace("100%", "300px")) == ()
+
+
+def test_a_strangers_script_outside_of_the_document_is_weak_and_inside_is_ordinary() -> None:
+    tag = '<script src="https://stranger-shop.net/cp.js"></script>'
+    page = "<!DOCTYPE html><html><head><title>某县</title></head><body>BODY</body></html>"
+    for text in (tag + page, page + tag):
+        assert kinds(find_tampering(Page(SITE, text.encode()))) == [("foreign_script", "weak")]
+    assert find_tampering(Page(SITE, page.replace("BODY", tag).encode())) == ()
+    own = tag.replace("https://stranger-shop.net", "http://www.example-county.gov.cn")
+    assert find_tampering(Page(SITE, (page + own).encode())) == ()
+
+
+def test_a_search_page_that_repeats_an_offer_is_a_billboard_and_an_ordinary_search_is_none() -> None:
+    def searched(title: str, url: str = "http://www.example-county.gov.cn/search?keyword=x") -> list[tuple[str, str]]:
+        text = f"<html><head><title>{title}</title></head><body>没有找到相关结果</body></html>"
+        return kinds(find_tampering(Page(url, text.encode())))
+
+    assert searched("代办假文凭〖微信|扣扣★1131188009〗-站内搜索")[-1] == ("search_billboard", "strong")
+    assert searched("学历加急拿证【QQ:1131188009】-站内搜索") == [("search_billboard", "weak")]
+    assert searched("2026年公务员招录公告-站内搜索") == []
+    assert searched("咨询电话12345 办事指南", SITE) == []
+    assert searched("业主交流QQ群123456789", SITE) == []
