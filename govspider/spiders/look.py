@@ -251,6 +251,7 @@ class SiteLook:
                 waiting.extend(part.once(find))
         seen.parts = tuple(parts)
         seen.missing_parts = tuple(missing)
+        await self._shells.complete(seen)
 
     async def see_part(self, whole: PageSeen, follow_up: FollowUp, answer: Answer | None = None) -> Page | None:
         """A part of a page, handed over as an item of its own; `answer` where it was asked already."""
@@ -318,7 +319,6 @@ class SiteLook:
         if seen.readable is not None:
             seen.column = with_page_tags(column, seen.readable)
             await self._complete(seen, find_list_requests)
-            await self._shells.complete(seen)
             await self._see_second_page(seen)
             await self._see_articles(seen, home=False)
             if self._observe(seen, home=False).state is ColumnState.BLANK:

@@ -50,9 +50,12 @@ class ShellColumns:
         self._scripts: dict[str, Answer] = {}
 
     async def complete(self, seen: PageSeen) -> None:
-        """Add to a column's parts what a browser would show, where nothing else shows its list."""
+        """Add to the parts of a column, or of the home page, what a browser would show, where nothing else shows it."""
         page = seen.readable
         if page is None or not _is_shell(page, seen):
+            return
+        if seen.role is PageRole.HOME:
+            await self._render_home(seen, page)
             return
         if await self._replayed(seen, page) or not self._may_render():
             return
@@ -86,14 +89,19 @@ class ShellColumns:
             self._look.notes.append("more columns need a browser than BROWSER_PAGES_PER_SITE allows")
         return self._rendered <= renderer.pages_per_site
 
-    async def _render(self, seen: PageSeen, page: Page) -> None:
+    async def _shown(self, seen: PageSeen, page: Page) -> Rendered | None:
+        """The page as a browser leaves it, handed over as evidence; None where it failed or met a wall."""
         assert self._renderer is not None
         shown = await self._renderer.render(page, seen.response_headers, self._target.hosts, self._scripts)
         if shown is None:
-            return
+            return None
         reason, detail = classify_page(page.status, seen.response_headers, shown.page.body)
         await self._look.hand_over(_rendered_page(seen, shown, reason, detail))
-        if reason is not None:
+        return shown if reason is None else None
+
+    async def _render(self, seen: PageSeen, page: Page) -> None:
+        shown = await self._shown(seen, page)
+        if shown is None:
             return
         answers = [_page_of(exchange.answer) for exchange in shown.exchanges]
         found = rendered_list(page, shown.page, answers, whole=not shown.missing, now=seen.fetched_at)
@@ -101,6 +109,17 @@ class ShellColumns:
             return
         seen.parts = (*seen.parts, shown.page)
         seen.learned = await self._learn(seen, page, shown, found)
+
+    async def _render_home(self, seen: PageSeen, page: Page) -> None:
+        """A home page counts as rendered only where nothing that it asked for is missing: a lost block may be newer."""
+        if not self._may_render():
+            return
+        shown = await self._shown(seen, page)
+        if shown is None or shown.missing:
+            return
+        told = observe_column(page, seen.fetched_at, (*seen.parts, shown.page), home=True)
+        if told.newest is not None:
+            seen.parts = (*seen.parts, shown.page)
 
     async def _learn(self, seen: PageSeen, page: Page, shown: Rendered, found: RenderedList) -> LearnedRequest | None:
         """The request behind the list; its answer is kept as evidence like any other list answer."""
@@ -114,7 +133,10 @@ class ShellColumns:
 
 
 def _is_shell(page: Page, seen: PageSeen) -> bool:
-    observed = observe_column(page, seen.fetched_at, seen.parts)
+    home = seen.role is PageRole.HOME
+    observed = observe_column(page, seen.fetched_at, seen.parts, home=home)
+    if home:  # its links may stand in the page while its news do not
+        return observed.newest is None and observed.reason is UnknownReason.NEEDS_BROWSER
     return observed.state is ColumnState.UNKNOWN and observed.reason is UnknownReason.NEEDS_BROWSER
 
 

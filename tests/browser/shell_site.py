@@ -45,6 +45,7 @@ SCRIPTS = {
         "fetch('/api/first').then(() => fetch('/api/list?col=5')).then(r => r.json()).then(j => show(j.data.list));"
     ),
 }
+_HOME = "fetch('/api/list?col=0').then(r => r.json()).then(j => show(j.data.list));"
 NAMES = {
     "/tzgg/": "通知公告",
     "/zcwj/": "政策文件",
@@ -56,11 +57,12 @@ NAMES = {
 
 @dataclass
 class ShellSite:
-    """Answers requests for the site. `renamed`: the scripts of its pages changed, their answers did not."""
+    """Answers requests for the site. `home_is_shell`: its home page shows nothing without its script either."""
 
     paths: tuple[str, ...] = tuple(SCRIPTS)
     scripts: dict[str, str] = field(default_factory=lambda: dict(SCRIPTS))
     api_is_gone: bool = False
+    home_is_shell: bool = False
 
     def answer(self, asked: Asked) -> Reply:
         parts = urlsplit(asked.url)
@@ -72,6 +74,8 @@ class ShellSite:
         return self._script_or_data(path) or self._page(path)
 
     def _script_or_data(self, path: str) -> Reply | None:
+        if path == "/static/home.js":
+            return Reply(body=f"{_SHOW}{_HOME}".encode(), headers={"Content-Type": "application/javascript"})
         if path.endswith(".js"):
             script = _SHOW + self.scripts[f"/{path.rsplit('/', maxsplit=1)[-1].removesuffix('.js')}/"]
             return Reply(body=script.encode(), headers={"Content-Type": "application/javascript; charset=utf-8"})
@@ -87,6 +91,11 @@ class ShellSite:
         return Reply(404, b"not here", {"Content-Type": "text/plain"})
 
     def _home(self) -> Reply:
+        if self.home_is_shell:
+            return _html(
+                '<html><head><meta charset="utf-8"><title>云景</title></head><body><div id="app"></div>'
+                '<script src="/static/home.js"></script></body></html>'
+            )
         links = "".join(f'<li><a href="{path}">{NAMES[path]}</a></li>' for path in self.paths)
         return _html(
             f"<html><head><title>云景</title></head><body><div class='nav'><ul>{links}</ul></div></body></html>"

@@ -108,6 +108,27 @@ def test_what_a_browser_page_asks_keeps_the_delay_of_the_site(server_url: str, _
         assert times[-1] - times[0] >= _DELAY * (len(times) - 2)
 
 
+def _home(desk: Desk) -> tuple[Any, ...]:
+    """Last observation of the home page."""
+    query = """select seen.state, seen.unknown_reason, seen.newest from column_observation as seen
+               join page on page.id = seen.page_id where page.role = 'home' order by seen.id desc limit 1"""
+    return tuple(desk.rows(query)[0])
+
+
+def test_a_home_page_that_only_a_script_fills_is_rendered_under_the_same_budget(
+    server_url: str, _template: str, tmp_path: Path
+) -> None:
+    site = ShellSite(paths=("/tzgg/",), home_is_shell=True)
+    with _office(site, server_url, _template, tmp_path) as (desk, _):
+        desk.crawl({"BROWSER_PAGES_PER_SITE": "1"}, period="一").expect(0)
+        assert _home(desk)[2] == NEWEST
+        assert _columns(desk)["/tzgg/"][:2] == ("unknown", "needs_browser"), "the one page was the home page"
+        assert desk.one("select count(*) from page where role = 'rendered' and evidence_sha256 is not null") == 1
+        site.api_is_gone = True
+        desk.crawl(period="二").expect(0)
+        assert _home(desk)[1:] == ("needs_browser", None), "a block that did not come may be the newer one"
+
+
 def test_only_so_many_pages_of_a_site_are_rendered(server_url: str, _template: str, tmp_path: Path) -> None:
     site = ShellSite(paths=("/tzgg/", "/zcwj/"))
     with _office(site, server_url, _template, tmp_path) as (desk, _):
