@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 from govspider.extract.document.page import Page
 from govspider.extract.inspection import KINDS, inspect
 from govspider.reports.reader_gone import end_when_the_reader_leaves
+from govspider.reports.terminal import plain_json
 
 _BAD_INPUT = 2
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(f"inspect_page: {error}", file=sys.stderr)
         return _BAD_INPUT
-    print(json.dumps(seen, ensure_ascii=False, indent=2))
+    print(plain_json(seen))
     return 0
 
 

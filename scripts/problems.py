@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from govspider.reports.problems import keys_sheet, list_problems, problems_sheet
 from govspider.reports.rate_sheets import notes_sheet
 from govspider.reports.reader_gone import end_when_the_reader_leaves
 from govspider.reports.spreadsheet import csv_bytes, xlsx_bytes
+from govspider.reports.terminal import plain_json
 
 _BAD_INPUT, _INCOMPLETE = 2, 3
 
@@ -68,7 +68,7 @@ def _content(chosen: argparse.Namespace) -> bytes:
     problems = list_problems(engine, chosen.period, chosen.rubric)
     if chosen.format == "json":
         rows = [asdict(problem) for problem in problems]
-        return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+        return (plain_json(rows) + "\n").encode()
     sheet = problems_sheet(problems, chinese=False)
     if chosen.format == "csv":
         return csv_bytes(sheet)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength
-from govspider.seen import SeenDarkLink
+from govspider.checks.outcome import Result
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength, UnknownReason
+from govspider.seen import SeenDarkLink, SeenUnread
 from tests.checks.questions import SUSPECTED, certainties, found
 from tests.checks.seen_sites import HOME
 
@@ -74,3 +75,13 @@ def test_a_link_that_a_browser_shows_is_not_hidden_unless_more_accuses_it() -> N
 def test_what_the_browser_saw_is_told_with_its_picture() -> None:
     (fault,) = found("W-V1.3", dark_links=(_link("http://a.com/", sight=Sight.CLIPPED, picture_sha256="ab12"),)).faults
     assert "浏览器复看：被裁切，截图 sha256 ab12" in fault.evidence
+
+
+def test_a_page_that_was_not_searched_to_its_end_cannot_pass() -> None:
+    unread = SeenUnread(HOME, "页内样式表超过400000字符，其后未检查")
+    for clause in ("W-V1.3", "W-V1.4"):
+        outcome = found(clause, dark_unread=(unread,))
+        assert outcome.result is Result.UNKNOWN
+        assert [gap.reason for gap in outcome.unsettled] == [UnknownReason.BUDGET]
+        assert "其后未检查" in outcome.reasons()[0]
+        assert found(clause).result is Result.PASS

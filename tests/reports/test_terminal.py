@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from rich.console import Console
 
 from govspider.reports import screen
 from govspider.reports.spreadsheet import Sheet
-from govspider.reports.terminal import plain, plain_lines
+from govspider.reports.terminal import plain, plain_json, plain_lines
 
 HOSTILE = "\x1b[31m红\x1b]0;owned\x07[bold]粗[/bold]\u202e反\r\n\x9b2J"
 
@@ -44,3 +46,11 @@ def test_a_terminal_that_knows_colours_gets_no_sequence_of_a_page() -> None:
         console.print(screen.table_of(Sheet("问题", ("网址",), [(HOSTILE,)])))
     assert "]0;owned\x07" not in captured.get()
     assert "\\x1b[31m红" in captured.get()
+
+
+def test_json_for_a_terminal_is_the_same_value_without_active_characters() -> None:
+    value = {"词": ["\x1b[31m百家乐\x9b0m\u202e", "第一行\n第二行"]}
+    shown = plain_json(value)
+    assert json.loads(shown) == value
+    assert "百家乐" in shown
+    assert not any((ord(char) < 32 and char != "\n") or 0x7F <= ord(char) < 0xA0 or char == "\u202e" for char in shown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from govspider.extract.dark.link_targets import TargetKind, target_of
-from govspider.extract.dark.poisoned_head import is_encoded
+from govspider.extract.dark.poisoned_head import is_encoded, raw_title
 from govspider.extract.dark.screen import screened
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
@@ -28,6 +28,7 @@ _LOAD = re.compile(
     r"""<(?:script|iframe)\b[^>]{0,200}\bsrc\s*=|createElement\(\s*["'](?:script|iframe)["']""", re.IGNORECASE
 )
 _TITLE_SET = re.compile(r"document\s*\.\s*title\s*=(?!=)")
+_TITLE_SHOWN = re.compile(r"""title\s*=\s*["']([^"'\n]{1,100})["']""")
 # a script with none of these sends nobody anywhere and loads nothing
 _MOVES = ("location", "open", "createElement", "src", "navigate")
 _DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
@@ -51,7 +52,7 @@ def script_gates(page: Page) -> tuple[TamperingObservation, ...]:
 
 
 def _judged(script: InlineScript, page: Page) -> TamperingObservation | None:
-    return _title_switch(script) or _gate(script, page) or _cover(script, page)
+    return _title_switch(script, page) or _gate(script, page) or _cover(script, page)
 
 
 def _cover(script: InlineScript, page: Page) -> TamperingObservation | None:
@@ -93,7 +94,7 @@ def _document_span(page: Page) -> tuple[int, int]:
     return start.start() if start else 0, len(page.text) if end is None or joined else end.start()
 
 
-def _title_switch(script: InlineScript) -> TamperingObservation | None:
+def _title_switch(script: InlineScript, page: Page) -> TamperingObservation | None:
     """`document.title` set by the visitor's user agent: the static title is meant for spiders only."""
     text = script.folded.text
     if "title" not in text or "userAgent" not in text:
@@ -102,7 +103,9 @@ def _title_switch(script: InlineScript) -> TamperingObservation | None:
     agent = _AGENT.search(text)
     if setting is None or agent is None or not _named(text, (*tampering_rules().spiders, "baidu")):
         return None
-    return _observation("title_by_agent", script, ["脚本按蜘蛛标识改写页面标题"], Strength.STRONG)
+    shown = _TITLE_SHOWN.search(text, setting.start())
+    both = [f"源码标题“{raw_title(page)[0][:100]}”，访客看到“{shown.group(1)}”"] if shown else []
+    return _observation("title_by_agent", script, ["脚本按蜘蛛标识改写页面标题", *both], Strength.STRONG)
 
 
 def _may_send(script: InlineScript, page: Page) -> bool:

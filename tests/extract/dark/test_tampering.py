@@ -74,7 +74,10 @@ def test_a_title_switched_by_the_spider_is_strong_with_and_without_splitting() -
     plain = "if(!navigator.userAgent.match(/baiduspider|sogou|360spider/i)){document.title='某县人民政府'}"
     split = 'if(navigator["user"+"Agent"].toLowerCase().indexOf("bai"+"du")==-1){document["ti"+"tle"]="某县"}'
     for script in (plain, split):
-        assert kinds(found_in(f"<script>{script}</script>")) == [("title_by_agent", "strong")]
+        found = found_in(f"<script>{script}</script>", title="源码里的标题")
+        assert kinds(found) == [("title_by_agent", "strong")]
+        assert "源码里的标题" in found[0].reasons[-1]
+        assert "访客看到“某县" in found[0].reasons[-1]
 
 
 def test_an_ordinary_title_script_is_clean() -> None:
