@@ -7,7 +7,7 @@ from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-from tests.accuracy.scoring import Score, Tally, milliseconds_per_100_kb, tally, windows_of
+from tests.accuracy.scoring import Score, Tally, heavy_pages, milliseconds_per_100_kb, tally, windows_of
 from tests.accuracy.truth import PARTS, describe
 
 _HEAD = (
@@ -52,13 +52,23 @@ def parts_of(scores: Sequence[Score], captured: Sequence[Score] | None) -> dict[
 
 def own_tables(parts: dict[str, Sequence[Score]]) -> str:
     """Figures of govspider: by part, window, layout, trap and form."""
-    blocks = [table("govspider, by part", parts.items()), _windows(parts)]
+    blocks = [table("govspider, by part", parts.items()), speed(parts), _windows(parts)]
     for part in PARTS:
         blocks.append(table(f"{part}: by layout", by(parts[part], lambda one: one.page.layout)))
         blocks.append(table(f"{part}: by trap", by(parts[part], lambda one: one.page.trap)))
     plain = [one for part in PARTS for one in parts[part] if one.page.trap == "plain"]
     blocks.append(table("pages without a trap: by date form", by(plain, lambda one: one.page.form)))
     return "\n".join(blocks)
+
+
+def speed(parts: dict[str, Sequence[Score]]) -> str:
+    """Processor time of parsing and of extraction apart, scaled to 100 KB; small pages weigh their fixed cost more."""
+    groups = {**parts, "heavy pages": heavy_pages(one for scores in parts.values() for one in scores)}
+    lines = ["", f"{'ms of processor time per 100 KB':34} {'pages':>5} {'parsing':>8} {'extraction':>10}"]
+    for name, scores in groups.items():
+        if spent := milliseconds_per_100_kb(scores):
+            lines.append(f"{name:34} {len(scores):>5} {spent[0]:>8.2f} {spent[1]:>10.2f}")
+    return "\n".join(lines)
 
 
 def _windows(parts: dict[str, Sequence[Score]]) -> str:
@@ -141,7 +151,9 @@ def summary(parts: dict[str, Sequence[Score]], digest: str) -> dict[str, Any]:
     for part in (*PARTS, "captured"):
         whole[part] = _figures(parts[part]) if part in parts else None
     whole["ms_median"] = tally(everything).milliseconds
-    whole["ms_per_100_kb"] = milliseconds_per_100_kb(everything)
+    whole["parse_ms_per_100_kb"], whole["ms_per_100_kb"] = (
+        milliseconds_per_100_kb(heavy_pages(everything)) or (None,) * 2
+    )
     whole["corpus_sha256"] = digest
     return whole
 
