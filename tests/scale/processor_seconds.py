@@ -30,7 +30,7 @@ class Used:
 
     def sample(self, pids: list[int], *, begun: bool) -> None:
         for pid in pids:
-            seconds = _of_process(pid)
+            seconds = seconds_of(pid)
             if seconds is not None:
                 self._first.setdefault(pid, 0.0 if begun else seconds)
                 self._last[pid] = seconds
@@ -61,7 +61,7 @@ def _watch(engine: Engine, used: Used, done: threading.Event) -> None:
         used.sample(list(connection.scalars(_BACKENDS)), begun=True)
 
 
-def _of_process(pid: int) -> float | None:
+def seconds_of(pid: int) -> float | None:
     """User and system seconds of a process; None when it is gone."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()

@@ -14,7 +14,10 @@ select scope.period, scope.site_code, scope.site, scope.site_type, scope.organis
 from analysis.site_scope as scope
 join analysis.site_look as looks on looks.period = scope.period and looks.site_id = scope.site_id
 join page as home on home.look_id = looks.look_id and home.role = 'home'
-left join column_observation as shown on shown.page_id = home.id
+left join lateral (
+    -- one look-up for each home page, never a walk over the columns of all periods
+    select column_observation.newest from column_observation where column_observation.page_id = home.id offset 0
+) as shown on true
 cross join lateral (
     select lower(coalesce(substring(home.final_url from '^[a-zA-Z]+://(?:[^/@]*@)?\[([^\]]+)\]'),
                           substring(home.final_url from '^[a-zA-Z]+://(?:[^/@]*@)?([^/:?#]+)')))
