@@ -87,6 +87,7 @@ format: install
 ACCURACY_SHEETS += columns=scripts/accuracy.py
 ACCURACY_SHEETS += links=scripts/link_accuracy.py
 ACCURACY_SHEETS += wording=scripts/wording_accuracy.py
+ACCURACY_SHEETS += dark=scripts/dark_accuracy.py
 
 accuracy: install
 	@$(BIN)/python scripts/accuracy_sheets.py $(ACCURACY_SHEETS) $(ACCURACYFLAGS)
