@@ -113,6 +113,7 @@ EXTENSIONS = {
     "govspider.throttle.reactor_watch.ReactorWatch": 10,
     "govspider.commands.progress.Progress": 500,
 }
+REUSE_READINGS = True  # a page with the bytes of an earlier run is not analysed again; what depends on the day is
 EVIDENCE_DIR = os.environ.get("GOVSPIDER_EVIDENCE", "evidence")
 STORE_BATCH = 200
 STORE_SECONDS = 1.0

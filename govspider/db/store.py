@@ -1,7 +1,7 @@
 """Writes what a crawl saw: pages with their observations, link answers, ends of looks.
 
-Rows go in by psycopg2's execute_values, many to a statement. Text is cleaned of NUL and lone
-surrogates first: real pages hold both and PostgreSQL refuses them.
+Rows go in by psycopg2's execute_values, many to a statement; links, the most of them, by COPY. Text is
+cleaned of NUL and lone surrogates first: real pages hold both and PostgreSQL refuses them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from psycopg2.extras import Json, execute_values
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from govspider.db.copied_links import copy_links
 from govspider.db.engine import make_engine
 from govspider.db.published_items import count_published_items
 from govspider.db.runs import SiteLocks
@@ -36,6 +37,7 @@ from govspider.items import (
     ColumnTarget,
     HostProbed,
     LearnedRequest,
+    Link,
     LinkAnswered,
     LinkSight,
     LookFinished,
@@ -328,9 +330,15 @@ Known = Sequence[tuple[PageSeen, int]]
 def _write_observations(connection: Connection, known: Known, columns: Mapping[tuple[int, str], int]) -> None:
     _write_columns(connection, known, columns)
     _write_articles(connection, known, columns)
+    copy_links(connection, [_linked(seen, page_id) for seen, page_id in known])
     for name, table, names, row in _PLAIN_OBSERVATIONS:
         rows = [row(seen, page_id, found) for seen, page_id in known for found in seen.observations.get(name, ())]
         _insert(connection, table, names, rows)
+
+
+def _linked(seen: PageSeen, page_id: int) -> tuple[int, int, str, Sequence[Link]]:
+    scope = "home" if seen.role is PageRole.HOME else "inner"
+    return page_id, seen.look_id, scope, seen.observations.get(OBSERVED_LINKS, ())
 
 
 def write_observations(connection: Connection, known: Known) -> None:
@@ -435,22 +443,6 @@ def _tag_row(seen: PageSeen, page_id: int, tag: Any) -> Row:
     return (page_id, tag.name, tag.value)
 
 
-def _link_row(seen: PageSeen, page_id: int, link: Any) -> Row:
-    scope = "home" if seen.role is PageRole.HOME else "inner"
-    return (
-        page_id,
-        seen.look_id,
-        link.url,
-        link.raw,
-        link.kind,
-        scope,
-        link.text,
-        link.place,
-        link.path,
-        link.element,
-    )
-
-
 def _dark_link_row(seen: PageSeen, page_id: int, dark: Any) -> Row:
     return (
         page_id,
@@ -496,12 +488,6 @@ def _wording_row(seen: PageSeen, page_id: int, found: Any) -> Row:
 _PLAIN_OBSERVATIONS = (
     (OBSERVED_MARKS, "mark_observation", "page_id, look_id, mark, state, value, reason, found_in", _mark_row),
     (OBSERVED_TAGS, "tag_observation", "page_id, name, value", _tag_row),
-    (
-        OBSERVED_LINKS,
-        "link",
-        "page_id, look_id, url, raw, kind, scope, anchor, place, path, element",
-        _link_row,
-    ),
     (
         OBSERVED_DARK_LINKS,
         "dark_link_observation",

@@ -7,12 +7,14 @@ from dataclasses import replace
 from govspider.extract.document.page import Page
 from govspider.items import FollowUp, FollowUpPurpose
 from govspider.spiders.fetching import Answer
+from govspider.spiders.known_pages import KnownPages
 
 
 class AskedPages:
     """Answers by key, and their pages. The bytes are the page's, which packs them when it rests."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: KnownPages | None = None) -> None:
+        self._known = known
         self._answers: dict[str, Answer] = {}
         self._pages: dict[str, Page] = {}
 
@@ -24,7 +26,7 @@ class AskedPages:
         answer, page = self._answers.get(key), self._pages.get(key)
         return answer if answer is None or page is None else replace(answer, body=page.body)
 
-    def put(self, key: str, answer: Answer) -> None:
+    async def put(self, key: str, answer: Answer) -> None:
         """Enter an answer; it takes the place of an earlier one."""
         self._answers[key] = answer
         self._pages.pop(key, None)
@@ -32,6 +34,8 @@ class AskedPages:
             content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
             self._pages[key] = Page(answer.final_url, answer.body, content_type, answer.status)
             self._answers[key] = replace(answer, body=b"")
+            if self._known is not None:
+                await self._known.recall(self._pages[key])
 
     def page(self, key: str) -> Page | None:
         """The page of an answer, None where there was none."""

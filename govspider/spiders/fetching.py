@@ -21,6 +21,7 @@ from govspider.extract.document.hosts import host_of
 from govspider.extract.links.link_answer import Failure
 from govspider.items import FollowUp, Hop
 from govspider.spiders.failures import name_failure
+from govspider.spiders.known_pages import KnownPages
 from govspider.throttle.kept_connections import KeptConnectionClosedError
 from govspider.throttle.partial_bodies import BODY_LIMIT
 from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
@@ -62,6 +63,7 @@ class Fetcher:
     def __init__(self, crawler: Crawler) -> None:
         assert is_asyncio_available()
         self._crawler = crawler
+        self.known_pages = KnownPages(crawler.settings)
         self._link_limits = crawler.settings.getdict("LINK_BODY_LIMITS")
 
     async def page(self, url: str, follow_up: FollowUp | None = None) -> Answer:

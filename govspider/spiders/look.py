@@ -99,7 +99,7 @@ class SiteLook:
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
         self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
-        self._asked = AskedPages()
+        self._asked = AskedPages(fetcher.known_pages)
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
@@ -174,7 +174,7 @@ class SiteLook:
         if answer is None:
             answer = await self._fetcher.page(url, follow_up)
             self.pages += 1
-            self._asked.put(key, answer)
+            await self._asked.put(key, answer)
         page = self._asked.page(key)
         if not again and (follow_up is None or follow_up.method == "GET"):
             await self._book.record(answer, self._asker, page)
@@ -257,7 +257,7 @@ class SiteLook:
         """A part of a page, handed over as an item of its own; `answer` where it was asked already."""
         role = _ROLE_OF_PART[follow_up.purpose]
         if answer is not None:
-            self._asked.put(key_of(follow_up.url, follow_up), answer)
+            await self._asked.put(key_of(follow_up.url, follow_up), answer)
         part = await self._see(
             follow_up.url, role, column=whole.column, parent_url=whole.final_url, follow_up=follow_up
         )

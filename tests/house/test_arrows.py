@@ -41,6 +41,8 @@ MAY_IMPORT = {
         "govspider.items",
     },
     "govspider.spiders": {
+        # what an earlier run read from the same bytes
+        "govspider.evidence",
         "govspider.throttle",
         "govspider.browser",
         "govspider.extract",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -57,6 +57,9 @@ class Page:
         self._packed = b""
         self.kept_as: str | None = None
         """SHA-256 of the bytes once they are kept as evidence."""
+        self.reading_key: str | None = None
+        """Where what is read from this page may be kept for the next run; None for nowhere."""
+        self.recalled = False
         self.content_type = content_type
         self.status = status
         self.rendered = rendered
@@ -69,6 +72,20 @@ class Page:
     def body(self) -> bytes:
         """The bytes as received."""
         return zlib.decompress(self._packed) if self._body is None else self._body
+
+    def plain_answers(self) -> list[tuple[Callable[..., Any], Any]]:
+        """Questions that were asked without arguments, and their answers: they depend on the page alone."""
+        found = ((key, answer) for key, answer in self._answers.items() if not key[1] and not key[2])
+        return [(key[0], answer) for key, answer in found if not hasattr(answer, "__next__")]
+
+    def recall(self, facts: tuple[str, str, str], answers: Mapping[Callable[..., Any], Any]) -> None:
+        """Take what an earlier reading of the same bytes found: title, encoding, its source, and answers."""
+        self.title, self.encoding, self.encoding_source = facts
+        self._answers.update({(question, (), ()): answer for question, answer in answers.items()})
+        self.recalled = True
+
+    def __reduce__(self) -> str:
+        raise TypeError("a page is no fact: it is not written out with what was read from it")
 
     def rest(self, *kept: Callable[..., Any]) -> None:
         """Let go of what can be computed again, and pack the bytes: thousands of pages wait for the end of their look.

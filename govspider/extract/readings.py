@@ -1,0 +1,99 @@
+"""What was read from a page, as bytes: the same bytes read by the same extractors say the same again.
+
+An answer of an extractor depends on the page alone where it was asked without arguments; what depends on the day
+of looking (the dates of a list) is asked with it, is never in here, and is read anew each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from govspider.extract.document.page import Page
+
+_CODE = (".py", ".yaml", ".json", ".txt")
+_OURS = ("govspider.extract.", "govspider.items")
+_PLAIN_TYPES = {
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("builtins", "frozenset"),
+    ("builtins", "set"),
+    ("collections", "Counter"),
+}
+_LARGEST = 500_000
+
+
+class ForeignReadingError(ValueError):
+    """Bytes that are no reading of ours."""
+
+
+class _Reader(pickle.Unpickler):
+    """Knows the facts of this house and nothing that could run: readings lie in a folder."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        # a dotted name would lead on to what a module of ours has imported
+        if (module.startswith(_OURS) and "." not in name) or (module, name) in _PLAIN_TYPES:
+            return super().find_class(module, name)
+        raise ForeignReadingError(f"a reading names {module}.{name}")
+
+
+def key_of(page: Page) -> str:
+    """What a reading is found by: the bytes, how they came, and the code that reads."""
+    digest = hashlib.sha256(page.body)
+    came = f"\0{page.url}\0{page.content_type}\0{page.status}\0{page.rendered}\0{code_version()}"
+    digest.update(came.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def packed_reading(page: Page) -> bytes:
+    """Everything that was read from a page so far and depends on nothing else; b"" where it is too much."""
+    answers = {}
+    for question, answer in page.plain_answers():
+        if "<" in question.__qualname__:  # a function inside another has no name to be found by
+            continue
+        # what holds elements of the tree or the page itself cannot leave this process
+        try:
+            answers[question] = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        except (TypeError, AttributeError, RecursionError, pickle.PicklingError):
+            continue
+    facts = (page.title, page.encoding, page.encoding_source)
+    packed = pickle.dumps((facts, answers), pickle.HIGHEST_PROTOCOL)
+    return zlib.compress(packed, 1) if len(packed) <= _LARGEST else b""
+
+
+def recall(page: Page, packed: bytes) -> None:
+    """Give a page the answers of an earlier reading. Raises ForeignReadingError for bytes that are none."""
+    try:
+        facts, answers = _unpickled(zlib.decompress(packed))
+        page.recall(facts, {question: _unpickled(answer) for question, answer in answers.items()})
+    except (zlib.error, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError) as error:
+        raise ForeignReadingError(f"a reading of {page.url} cannot be read: {error}") from error
+
+
+def _unpickled(data: bytes) -> Any:
+    return _Reader(io.BytesIO(data)).load()
+
+
+@cache
+def code_version() -> str:
+    """Changes with every file of the extractors, words and patterns included."""
+    digest = hashlib.sha256()
+    for file in sorted(_files(files("govspider.extract")), key=str):
+        digest.update(file.read_bytes())
+    digest.update(files("govspider").joinpath("items.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith(_CODE):
+            yield entry

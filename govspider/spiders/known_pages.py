@@ -1,0 +1,39 @@
+"""Pages that an earlier run read: the same bytes are not analysed again."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+from scrapy.utils.asyncio import run_in_thread
+
+from govspider.evidence.readings import ReadingStore
+from govspider.extract.document.page import Page
+from govspider.extract.readings import ForeignReadingError, key_of, recall
+
+logger = logging.getLogger(__name__)
+
+
+class KnownPages:
+    """Readings of earlier runs. Settings: EVIDENCE_DIR, REUSE_READINGS."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._used = settings.getbool("REUSE_READINGS")
+        self._store = ReadingStore(Path(settings["EVIDENCE_DIR"]).absolute())
+
+    async def recall(self, page: Page) -> None:
+        """Give a page what was read from the same bytes before, where that is kept."""
+        if not self._used:
+            return
+        reading = await run_in_thread(self._load, page)
+        if reading is None:
+            return
+        try:
+            recall(page, reading)
+        except ForeignReadingError as error:
+            logger.warning("%s", error)
+
+    def _load(self, page: Page) -> bytes | None:
+        page.reading_key = key_of(page)
+        return self._store.load(page.reading_key)

@@ -1,0 +1,70 @@
+"""What was read from a page comes back from its bytes alone, and only for the same page read by the same code."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from datetime import UTC, datetime
+
+import pytest
+
+from govspider.extract import readings
+from govspider.extract.columns.article import observe_article
+from govspider.extract.columns.column_look import observe_look
+from govspider.extract.dark.dark_links import find_dark_links
+from govspider.extract.document.page import Page
+from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.links.links import find_links
+from govspider.extract.readings import ForeignReadingError, key_of, packed_reading, recall
+
+URL = "http://www.x.gov.cn/zwgk/1.htm"
+BODY = (
+    "<html><head><title>通知</title></head><body><h1>通知</h1><span>发布时间：2026-11-02</span>"
+    "<a href='/a.htm'>甲</a><p>正文</p></body></html>"
+).encode()
+QUESTIONS = (find_links, find_dark_links, observe_article, sketch_page)
+
+
+def read() -> Page:
+    page = Page(URL, BODY, "text/html; charset=utf-8")
+    for question in QUESTIONS:
+        page.once(question)
+    page.once(observe_look, datetime.now(UTC), (), home=False)
+    return page
+
+
+def test_answers_come_back_without_reading_the_page_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, again = read(), Page(URL, BODY, "text/html; charset=utf-8")
+    recall(again, packed_reading(first))
+    monkeypatch.setattr(Page, "root", property(lambda _: pytest.fail("the page was parsed again")))
+    for question in QUESTIONS:
+        assert again.once(question) == first.once(question)
+    assert (again.title, again.encoding, again.encoding_source) == ("通知", "utf-8", first.encoding_source)
+
+
+def test_what_depends_on_the_day_of_looking_is_read_anew() -> None:
+    again = Page(URL, BODY, "text/html; charset=utf-8")
+    recall(again, packed_reading(read()))
+    assert not any(key[1] for key in again._answers)
+
+
+def test_another_page_and_other_code_have_other_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {key_of(Page(URL, BODY)), key_of(Page(URL, BODY + b" ")), key_of(Page(URL + "l", BODY))}
+    monkeypatch.setattr(readings, "code_version", lambda: "another")
+    keys.add(key_of(Page(URL, BODY)))
+    assert len(keys) == 4
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        b"",
+        b"no reading",
+        zlib.compress(b"\x80"),
+        zlib.compress(pickle.dumps((("", "", ""), {"x": pickle.dumps(print)}))),
+        zlib.compress(b"\x80\x04\x8c\x1agovspider.extract.readings\x94\x8c\tio.open__\x94\x93."),
+    ],
+)
+def test_bytes_that_are_no_reading_of_ours_are_refused(reading: bytes) -> None:
+    with pytest.raises(ForeignReadingError):
+        recall(Page(URL, BODY), reading)
