@@ -62,11 +62,12 @@ def rows_per_second(
     def noting(connection: Any, table: str, columns: str, rows: Iterable[Any], suffix: str = "") -> list[Any]:
         given = list(rows)
         written.append((table, columns, [tuple(store._clean(value) for value in row) for row in given]))
-        return original(connection, table, columns, given, suffix)
+        found: list[Any] = original(connection, table, columns, given, suffix)
+        return found
 
     def noting_links(connection: Any, pages: Iterable[Any]) -> None:
         given = list(pages)
-        rows = [
+        rows: list[Sequence[Any]] = [
             (page_id, look_id, link.url, link.raw, link.kind, scope, link.text, link.place, link.path, link.element)
             for page_id, look_id, scope, links in given
             for link in links
