@@ -29,6 +29,7 @@ DATE_ATTRIBUTES = frozenset(
 _LABEL_MARKS = " :[](（【"
 _WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,6}$")
 _SPAN = re.compile(r"[至到~]\s*(?:19|20)\d{2}|\d日?\s*[前止起]|期限?\s*:")
+_DAY_OF_MONTH = re.compile(r"(?P<day>[0-3]?\d)\s?[日号]")
 _SENTENCE = re.compile(r"[，。；！？]")
 
 
@@ -66,7 +67,15 @@ def read_date(cells: Sequence[Cell], attributes: Iterable[tuple[str, str]], url:
 def read_unmarked(cells: Sequence[Cell], attributes: Iterable[tuple[str, str]], url: str | None) -> DateReading:
     """The date of a record in which no label, no column header and no tag of its own tells it."""
     reading = _joined(cells, url) or _loose(cells, url) or from_attributes(attributes, cells)
-    return reading or _weak_form(cells) or url_reading(url)
+    return reading or _weak_form(cells) or _of_address(cells, url)
+
+
+def _of_address(cells: Sequence[Cell], url: str | None) -> DateReading:
+    """The day of the address, unless the record shows another day of the month: then the address is not its day."""
+    reading = url_reading(url)
+    shown = [match for cell in cells if not cell.in_title and (match := _DAY_OF_MONTH.fullmatch(cell.text.strip()))]
+    fits = reading.day is None or all(int(match["day"]) == reading.day.day for match in shown)
+    return reading if fits else UNDATED
 
 
 def url_reading(url: str | None) -> DateReading:

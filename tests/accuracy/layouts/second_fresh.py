@@ -12,7 +12,7 @@ from govspider.items import ColumnState, UnknownReason
 from tests.accuracy.date_forms import PLAIN, forms_of
 from tests.accuracy.layouts import ALONE, DATA, DOM, layout
 from tests.accuracy.scene import Delivered, Row, Scene, words
-from tests.accuracy.truth import Part, Truth
+from tests.accuracy.truth import TODAY, Part, Truth
 
 _FRESH = forms_of("fresh")
 _NOT_SEEN = frozenset({UnknownReason.NEEDS_BROWSER, UnknownReason.NOT_CHECKED})
@@ -79,8 +79,8 @@ def hidden_result_divs(scene: Scene) -> str:
 def yearly_reports(scene: Scene) -> str:
     """Reports of years: every title begins with a year."""
     for entry in scene.entries:
-        assert entry.day is not None
-        entry.title = f"{entry.day.year - 1}年{scene.place}{scene.office}政府信息公开工作年度报告"
+        year = entry.day.year if entry.day else TODAY.year
+        entry.title = f"{year - 1}年{scene.place}{scene.office}政府信息公开工作年度报告"
     rows = "".join(
         f'<li{row.row_attributes}><i class="ico"></i>{row.badge}{row.anchor()}<span class="sj">{row.cell.html}</span>{row.extra}</li>'
         for row in scene.rows()

@@ -246,3 +246,12 @@ def test_a_day_in_a_title_or_a_deadline_beside_it_does_not_keep_the_day_of_the_n
     ]
     column = seen(f"<table><tr>{cells[0]}{cells[1]}</tr><tr>{cells[2]}{cells[3]}</tr></table>")
     assert [item.published for item in column.list_items] == [date(2026, 9, 9 - n) for n in range(4)]
+
+
+def test_a_day_of_the_month_that_is_not_that_of_the_address_leaves_the_row_undated() -> None:
+    """Saved again under a newer address: the row shows the 7th, the address says the 19th."""
+    row = '<li><i>{d}日</i><a href="/202611/t202611{a}_1.html">{t}</a></li>'
+    agree = "".join(row.format(d=d, a=f"{d:02d}", t=TITLES[n]) for n, d in enumerate((19, 7, 3)))
+    differ = "".join(row.format(d=d, a=f"{d + 12:02d}", t=TITLES[n]) for n, d in enumerate((7, 5, 3)))
+    assert seen(f"<ul>{agree}</ul>").newest == date(2026, 11, 19)
+    assert seen(f"<ul>{differ}</ul>").newest is None
