@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-# a third of the time of the usual 6, and a fifth more room
+# quicker than the usual 6, for somewhat more room
 _COMPRESSION = 1
 
 

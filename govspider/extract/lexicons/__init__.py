@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-# the parser in C is ten times as fast; it is missing where PyYAML was built without libyaml
+# the parser in C is faster; it is missing where PyYAML was built without libyaml
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
