@@ -47,6 +47,9 @@ def observe_column(
     of the list that were opened. Raises ValueError for a naive `now`.
     """
     shanghai_day(now)  # refuses a naive instant before any work is done
+    if page.too_heavy:
+        heavy = Reading(ColumnState.UNKNOWN, UnknownReason.TOO_BIG, evidence=page.too_heavy)
+        return observation(heavy, now, {})
     return observation(_read_home(page, parts) if home else _read_column(page, parts), now, dict(article_days))
 
 
