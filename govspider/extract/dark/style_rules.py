@@ -94,7 +94,8 @@ def _rules(css: str) -> Iterator[_Rule]:
         prelude, brace, body = piece.rpartition("{")
         opened = piece.count("{")
         if brace and depth + opened == 1:
-            yield _Rule(prelude.strip(), body, place)
+            # a statement such as @import stands in front of the first rule
+            yield _Rule(prelude.rpartition(";")[2].strip(), body, place)
         depth = max(depth + opened - 1, 0)
         place += len(piece) + 1
 

@@ -246,3 +246,20 @@ def test_vendor_signatures_and_links_in_comments_are_notes() -> None:
     assert "hanweb.com" in signature
     assert "百家乐" in residue
     assert find_dark_notes(page_of("")) == ()
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".q{di/*x*/splay:none}",
+        ".q{d\\69splay:none}",
+        '.a::before{content:"}"} .q{display:none}',
+        "/* } */ .q{display:none}",
+        '@charset "utf-8"; @import url(x.css); .q{display:none}',
+    ],
+)
+def test_a_rule_hides_however_its_sheet_is_written(css: str) -> None:
+    body = '<div class="q"><a href="http://www.banjia-hf.com/">百家乐开户</a></div>'
+    html = f"<html><head><meta charset='utf-8'><style>{css}</style></head><body><p>政务公开</p>{body}</body></html>"
+    [found] = find_dark_links(Page("http://www.example-county.gov.cn/", html.encode()))
+    assert found.technique == "style_rule"
