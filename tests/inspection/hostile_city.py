@@ -38,9 +38,9 @@ def _loop(path: str) -> Reply:
 def _many_links(path: str) -> Reply:
     if path != "/":
         return Reply(404, b"nothing here", _HTML)
-    links = b"".join(b'<li><a href="http://many.example/%d">%d</a></li>' % (n % 50, n) for n in range(_MANY))
+    links = b"".join(b'<a href="http://many.example/%d">%d</a>\n' % (n % 50, n) for n in range(_MANY))
     return Reply(
-        body=b"<html><head><title>links</title></head><body><ul>" + links + b"</ul></body></html>", headers=_HTML
+        body=b"<html><head><title>links</title></head><body><p>" + links + b"</p></body></html>", headers=_HTML
     )
 
 

@@ -99,7 +99,7 @@ def deployment(engine: Engine, city: City, tmp_path_factory: pytest.TempPathFact
         copy = copy_checkout(folder / "checkout", daemon.url)
         done = scrapyd_deploy(copy, "local", environment=daemon.credentials)
         assert done.returncode == 0, done.stderr + done.stdout
-        assert '"spiders": 1' in done.stdout
+        assert '"spiders": 2' in done.stdout
         (egg,) = (daemon.folder / "eggs" / "govspider").glob("*.egg")
         yield Deployment(daemon, egg, engine, city)
 
