@@ -140,7 +140,8 @@ PROTOCOL: tuple[Case, ...] = (
     unknown("to_backslash", _redirect("http:\\\\PRIVATE\\x"), "private_address", _BROKEN),
     unknown("to_punycode", _redirect("http://xn--fiq06l2rdsvs.xn--vuq861b/"), _BROKEN, "dns_temporary"),
     unknown("to_nowhere", _redirect("http://[broken/"), _BROKEN),
-    unknown("many_headers", _headers(100_000, 100), _BROKEN, "timeout"),
+    # a machine that is fast enough gets through them to the page behind
+    Case("many_headers", _headers(100_000, 100), frozenset({None, _BROKEN, "timeout"})),
     unknown("long_header", _headers(1, 10_000_000), _BROKEN),
     Case("cookie_flood", _cookies, frozenset({None, _BROKEN})),
     Case("negative_length", _raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" + _PAGE), frozenset({None, _BROKEN})),
