@@ -10,7 +10,7 @@ TESTFLAGS ?= -n auto --dist loadfile
 
 .PHONY: help install run browser test lint format db-start db-stop db-shell migration clean
 
-.PHONY: audit hostile
+.PHONY: audit hostile soak memory
 
 .PHONY: accuracy compare-install bench scale
 
@@ -30,6 +30,8 @@ help:
 	@echo 'make migration m="what changes" write the next migration from govspider/db/tables.py'
 	@echo 'make audit                      requirements.lock, and published vulnerabilities where the network allows'
 	@echo 'make hostile                    how much hostile sites delay the healthy ones beside them'
+	@echo 'make soak                       20 minutes of mixed sites at real politeness: does memory stay flat (MINUTES=60)'
+	@echo 'make memory                     what one process needs for 3,000 sites and a million links'
 	@echo 'make clean                      remove caches and build leftovers; no data, no .venv'
 	@echo 'PYTHON=python3.12 chooses another Python for install; DATABASE_URL another database'
 
@@ -139,6 +141,16 @@ audit: install
 # hostile sites beside healthy ones: how much later the healthy ones are done, last line JSON
 hostile: install
 	@$(BIN)/python -m tests.hostile
+
+# a long crawl of healthy, slow, stalling and dead sites with a second between two requests, last line JSON
+MINUTES = 20
+
+soak: install
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES)
+
+# 3,000 sites and a million distinct links in one process, last line JSON
+memory: install
+	@$(BIN)/python -m tests.soak.memory $(MEMORYFLAGS)
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

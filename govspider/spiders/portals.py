@@ -34,6 +34,13 @@ class SiteTakenError(Exception):
     """Another crawl took the site while the database was away: it is left to that one."""
 
 
+def _is_the_end(error: Exception) -> bool:
+    """True where a look broke off because the crawl ends; its links, asked side by side, come as a group."""
+    if isinstance(error, ExceptionGroup):
+        return all(_is_the_end(one) for one in error.exceptions)
+    return isinstance(error, CrawlStoppedError)
+
+
 class PortalsSpider(scrapy.Spider):
     """Works through the sites that the crawl command prepared (setting PREPARED_RUN)."""
 
@@ -125,12 +132,12 @@ class PortalsSpider(scrapy.Spider):
         for target in waiting:
             try:
                 await self._look_at(target)
-            except CrawlStoppedError:
-                return
             except SiteTakenError:
                 self.logger.error("the look at %s was left to another crawl, which began it meanwhile", target.code)
                 self.crawler.stats.inc_value("govspider/looks/taken_over")
-            except Exception:
+            except Exception as error:
+                if _is_the_end(error):
+                    return
                 # one site's odd page must not end the look at all others; the run says it is incomplete
                 self.logger.exception("the look at %s (%s) broke off", target.code, target.home_url)
                 self.crawler.stats.inc_value("govspider/looks/broken_off")

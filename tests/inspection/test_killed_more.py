@@ -40,6 +40,7 @@ def test_a_crawl_that_is_asked_to_stop_ends_incomplete_and_can_be_resumed(
         assert stopped is not None
         stopped.expect(3)
         assert "未完成" in stopped.sentences[-1]
+        assert "broke off" not in stopped.words  # to be asked to stop is no fault of a site's look
         assert desk.one("select state from run") == "incomplete"
         assert "尚未巡检完成" in desk.one("select detail from run")
         city.forget()

@@ -95,9 +95,8 @@ class Page:
         _ = self.title, self.encoding, self.encoding_source
         if self._body is not None:
             self._packed, self._body = zlib.compress(self._body, 1), None
-        self.__dict__.pop("decoded", None)
-        self.__dict__.pop("root", None)
-        self.__dict__.pop("metas", None)
+        for large in ("decoded", "root", "_parsed", "metas"):
+            self.__dict__.pop(large, None)
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
 
     @cached_property
