@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from govspider.items import (
     ColumnKind,
@@ -297,9 +298,9 @@ class SeenWording:
     vendor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeenSite:
-    """One site in one complete look."""
+    """One site in one complete look. Without slots: what several checks ask for is found once and kept."""
 
     id: int
     code: str
@@ -330,3 +331,15 @@ class SeenSite:
     """Link addresses whose last answer settles nothing."""
     rechecked: Mapping[str, datetime] = field(default_factory=dict)
     """When link addresses were asked again on request after the look had ended."""
+
+    @cached_property
+    def distinct_columns(self) -> tuple[SeenColumn, ...]:
+        """Columns without those that lead to a page another column already leads to: one fault, counted once."""
+        kept: dict[str, SeenColumn] = {}
+        for column in self.columns:
+            kept.setdefault(_address(column.lists[0].final_url if column.lists else column.url), column)
+        return tuple(kept.values())
+
+
+def _address(url: str) -> str:
+    return url.partition("://")[2].rstrip("/") or url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,7 +37,10 @@ def count_stale(
     """
     gap = missing_columns(site)
     count = _Count()
-    for column in distinct(site.columns):
+    kinds = {kind for entry in windows for kind in entry.kinds}
+    for column in site.distinct_columns:
+        if column.kind not in kinds:
+            continue
         window = _window_of(column, windows)
         if window is None or exempted(column, check_day):
             continue
@@ -65,22 +68,6 @@ def missing_columns(site: SeenSite) -> str | None:
     if site.home is None or not site.home.answered:
         return "首页未能打开，栏目可能没有找全"
     return None if site.columns else "没有登记、也没有发现任何栏目"
-
-
-def distinct(columns: Iterable[SeenColumn]) -> list[SeenColumn]:
-    """Columns without those that lead to a page another column already leads to: one fault, counted once."""
-    seen: set[str] = set()
-    kept = []
-    for column in columns:
-        address = _address(column.lists[0].final_url if column.lists else column.url)
-        if address not in seen:
-            seen.add(address)
-            kept.append(column)
-    return kept
-
-
-def _address(url: str) -> str:
-    return url.partition("://")[2].rstrip("/") or url
 
 
 def exempted(column: SeenColumn, check_day: date) -> bool:

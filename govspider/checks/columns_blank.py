@@ -13,7 +13,7 @@ from datetime import date
 
 from pydantic import Field
 
-from govspider.checks.column_updates import distinct, exempted, missing_columns, unsettled_column
+from govspider.checks.column_updates import exempted, missing_columns, unsettled_column
 from govspider.checks.freshness import Age, Freshness
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
 from govspider.checks.windows import Parameters
@@ -32,7 +32,7 @@ class ColumnsBlank(Parameters):
 def judge(site: SeenSite, check_day: date, parameters: ColumnsBlank) -> Outcome:
     """Count the columns that showed, on positive evidence, nothing at all."""
     gap = missing_columns(site)
-    counted = [c for c in distinct(site.columns) if c.kind in parameters.kinds and not exempted(c, check_day)]
+    counted = [c for c in site.distinct_columns if c.kind in parameters.kinds and not exempted(c, check_day)]
     open_columns = [column for column in counted if not _shows_content(column)]
     blank = [column for column in open_columns if _blank_pages(column)]
     unseen = [column for column in open_columns if not _blank_pages(column)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from govspider.checks.column_updates import distinct, exempted, missing_columns
+from govspider.checks.column_updates import exempted, missing_columns
 from govspider.checks.freshness import Age, Freshness, weigh
 from govspider.checks.windows import ColumnWindow, Window
 from govspider.checks.words import REASON_WORDS
@@ -68,7 +68,7 @@ def forecast_columns(site: SeenSite, day: date, duties: Sequence[Duty]) -> Itera
 
     Parameters: `day` the day of asking, for exemptions only; ages are those of the day of looking.
     """
-    for column in distinct(site.columns):
+    for column in site.distinct_columns:
         if not exempted(column, day):
             found = [(duty, window) for duty in duties if (window := _window_of(column, duty)) is not None]
             if found:

@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from govspider.checks.column_updates import distinct
 from govspider.checks.freshness import Age, Freshness, weigh
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
 from govspider.checks.windows import Parameters, Window
@@ -67,7 +66,7 @@ def _weigh_home(site: SeenSite, home: SeenHome, window: Window, check_day: date)
     shown = home.shown
     if shown is None:
         return Freshness(Age.UNKNOWN, "首页内容未提取", UnknownReason.NOT_CHECKED)
-    first_level = [column for column in distinct(site.columns) if column.level == 1]
+    first_level = [column for column in site.distinct_columns if column.level == 1]
     undated = shown.newest is None and not shown.newer and shown.reason in {None, UnknownReason.UNDATED}
     entrance = shown.state in _ENTRANCE_STATES or (undated and shown.state in {ColumnState.LIST, ColumnState.UNKNOWN})
     if shown.newest is None and entrance:

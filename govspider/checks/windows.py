@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -71,7 +72,7 @@ class ColumnWindow(Parameters):
             return None
         if not self.registry_period:
             return self.window
-        return Window(days=update_days) if update_days else None
+        return _window_of_days(update_days) if update_days else None
 
     def _level_matches(self, level: int | None) -> bool:
         if self.level == "any":
@@ -79,3 +80,9 @@ class ColumnWindow(Parameters):
         if level is None:
             return False
         return (level == 1) == (self.level == "first")
+
+
+@cache
+def _window_of_days(days: int) -> Window:
+    """Columns have few update periods among them: each window is made and checked once."""
+    return Window(days=days)

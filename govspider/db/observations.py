@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -40,6 +41,8 @@ _ZONE = "Asia/Shanghai"
 SITES_AT_ONCE = 200
 """Sites read at once: bounds memory, and still a handful of queries for many sites."""
 Rows = defaultdict[int, list[Row[Any]]]
+# a period names hundreds of thousands of them: what a word means is looked up once
+_KIND, _STATE, _ROLE, _REASON = cache(ColumnKind), cache(ColumnState), cache(PageRole), cache(UnknownReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ class _Reader:
         )
 
     def _home(self, look_id: int) -> SeenHome | None:
-        page = next((row for row in self._pages[look_id] if row.role == PageRole.HOME), None)
+        page = next((row for row in self._pages[look_id] if row.role == "home"), None)
         if page is None:
             return None
         shown = _list_of(page) if page.state is not None else None
@@ -172,7 +175,7 @@ class _Reader:
             url=page.url,
             final_url=page.final_url,
             status=page.status,
-            failed=UnknownReason(page.page_reason) if page.page_reason else None,
+            failed=_REASON(page.page_reason) if page.page_reason else None,
             failure=page.detail,
             shown=shown,
             articles=_articles_of(row for row in self._articles[look_id] if row.site_column_id is None),
@@ -204,7 +207,7 @@ def _column(
         id=row.id,
         name=row.name,
         url=row.url,
-        kind=ColumnKind(row.kind),
+        kind=_KIND(row.kind),
         kind_source=row.kind_source,
         kind_confidence=row.kind_confidence,
         level=row.level,
@@ -214,7 +217,7 @@ def _column(
         articles=_articles_of(articles),
         future=_future_of(future),
         redated=tuple(redated),
-        failed=UnknownReason(failed.page_reason) if failed is not None and failed.page_reason else None,
+        failed=_REASON(failed.page_reason) if failed is not None and failed.page_reason else None,
         failure=_failure(failed) if failed is not None else "",
     )
 
@@ -234,9 +237,9 @@ def _list_of(page: Row[Any]) -> SeenList:
         url=page.url,
         final_url=page.final_url,
         looked_on=page.looked_on,
-        state=ColumnState(page.state),
-        role=PageRole(page.role),
-        reason=UnknownReason(page.unknown_reason) if page.unknown_reason else None,
+        state=_STATE(page.state),
+        role=_ROLE(page.role),
+        reason=_REASON(page.unknown_reason) if page.unknown_reason else None,
         newest=page.newest,
         newest_url=page.newest_url,
         newer=page.newer,

@@ -56,8 +56,9 @@ def changes_of(judged: Sequence[JudgedSite], stored: Sequence[StoredFinding], ch
         held = by_site[one.site.id]
         known = {finding.fingerprint for finding in held}
         changes.extend(_new(one, mark) for mark in sorted(one.faults) if mark not in known)
-        # a site without earlier findings has nothing that could be settled
-        settled = {fingerprint(one.site.code, kind, key) for kind, key in one.settled} if held else set()
+        # only an open finding of the kind could be settled by it
+        kinds = {FindingKind(finding.kind) for finding in held if finding.state in _OPEN}
+        settled = {fingerprint(one.site.code, kind, key) for kind in kinds for key in one.settled[kind]}
         moved = (_moved(one, finding, settled, check_day) for finding in held)
         changes.extend(change for change in moved if change is not None and change.to_state != change.from_state)
     return changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +30,7 @@ class JudgedSite:
     """One site's verdicts, the faults behind them, and what was seen to be in order.
 
     Outcomes stand by clause, faults by fingerprint: `faults` as persons left them, `dismissed` those they took away.
-    `certainty` is that of the observations alone. `settled` are kind and key of faults that are
+    `certainty` is that of the observations alone. `settled` are by kind the keys of faults that are
     seen not to exist; `page_kinds` the kinds that are settled by a page that shows them no more.
     """
 
@@ -39,7 +40,7 @@ class JudgedSite:
     faults: dict[str, Found] = field(default_factory=dict)
     dismissed: dict[str, Found] = field(default_factory=dict)
     certainty: dict[str, Certainty] = field(default_factory=dict)
-    settled: set[tuple[FindingKind, str]] = field(default_factory=set)
+    settled: defaultdict[FindingKind, set[str]] = field(default_factory=lambda: defaultdict(set))
     page_kinds: set[FindingKind] = field(default_factory=set)
 
 
@@ -99,7 +100,8 @@ def _review(
     faulty = {(fault.kind, fault.key) for fault in outcome.faults}
     # a mark that is there but invalid is no longer missing: a fault of one kind settles its sister kinds
     known = outcome.settled | {key for _, key in faulty}
-    judged.settled |= {(kind, key) for kind in check.kinds for key in known if (kind, key) not in faulty}
+    for kind in check.kinds:
+        judged.settled[kind] |= known - {key for found, key in faulty if found is kind}
     if check.by_page:
         judged.page_kinds |= check.kinds
     return outcome.reviewed(decide, _DISMISSED)
