@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+import unicodedata
 from datetime import date
 
-from govspider.extract.columns.dates import date_in_url, dates_in, field_date, normalise
-from govspider.extract.columns.list_words import tokens_of, word_set, words
-from govspider.extract.columns.outline import Node, Outline, Piece
+from govspider.extract.columns.dates import date_in_url, dates_in, field_date, may_hold_date, normalise
+from govspider.extract.columns.list_words import any_of, word_set, words
+from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 from govspider.items import ArticleObservation
@@ -21,7 +21,7 @@ from govspider.items import ArticleObservation
 _META_LINE = 160
 _HEAD_SHARE = 0.5
 _LABEL_GAP = 12
-_ONLY_TEXT = re.compile(r"[\W_]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def observe_article(page: Page) -> ArticleObservation:
@@ -72,25 +72,23 @@ def _tagged(page: Page) -> tuple[date, str, str] | None:
 
 def _visible(outline: Outline) -> tuple[date, str, str] | None:
     """A labelled time near the head of the main part, else a bare date line right above the text."""
-    pieces = [piece for piece in outline.pieces if _counts(outline.nodes[piece.node])]
     ranked: list[tuple[int, int, date, str]] = []
-    for index in range(len(pieces)):
-        found = _labelled(pieces, index)
-        if found:
-            ranked.append((found[0], index, found[1], found[2]))
+    for number in outline.numbers_with(any_of("article_labels")):
+        if _counts(outline.nodes[outline.owners[number]]) and (found := _labelled(outline, number)):
+            ranked.append((found[0], number, found[1], found[2]))
     if ranked:
         _, _, day, text = min(ranked)
         return day, text, "visible"
-    return _bare_line(pieces)
+    return _bare_line(outline)
 
 
 def _counts(node: Node) -> bool:
     return node.region not in FRAME_REGIONS and node.region != "side" and not node.hidden
 
 
-def _labelled(pieces: Sequence[Piece], index: int) -> tuple[int, date, str] | None:
-    """(rank of the label, day, text) of a label and its date in one short line, or in two neighbouring pieces."""
-    text = normalise(pieces[index].text)
+def _labelled(outline: Outline, number: int) -> tuple[int, date, str] | None:
+    """(rank of the label, day, text) of a label and its date in one short line, or in two neighbouring texts."""
+    text = normalise(outline.texts[number])
     if len(text) > _META_LINE:
         return None
     for rank, label in enumerate(words("article_labels")):
@@ -98,12 +96,20 @@ def _labelled(pieces: Sequence[Piece], index: int) -> tuple[int, date, str] | No
         if place < 0:
             continue
         behind = text[place + len(label) :]
-        if not behind.strip(" :：") and index + 1 < len(pieces):
-            behind = normalise(pieces[index + 1].text)
+        if not behind.strip(" :："):
+            behind = _next_text(outline, number) or behind
         found = dates_in(behind[: _LABEL_GAP + 30])
         if found and len(behind[: found[0].start].strip(" :：[(")) == 0:
             return rank, found[0].day, f"{label}：{found[0].text}"
     return None
+
+
+def _next_text(outline: Outline, number: int) -> str:
+    """The text that follows in the main part, '' behind the last one."""
+    for index in range(number + 1, len(outline.texts)):
+        if _counts(outline.nodes[outline.owners[index]]):
+            return normalise(outline.texts[index])
+    return ""
 
 
 def _label_place(text: str, label: str) -> int:
@@ -120,17 +126,21 @@ def _label_place(text: str, label: str) -> int:
     return -1 if ignored or (general and before.isalpha()) else place
 
 
-def _bare_line(pieces: Sequence[Piece]) -> tuple[date, str, str] | None:
+def _bare_line(outline: Outline) -> tuple[date, str, str] | None:
     """A line of date and source under the title, such as `2026-09-12 10:00 来源：办公室`; only one day may be there."""
     lines = []
-    length = sum(len(piece.text) for piece in pieces)
+    counted = [number for number, owner in enumerate(outline.owners) if _counts(outline.nodes[owner])]
+    length = sum(len(outline.texts[number]) for number in counted)
     passed = 0
-    for piece in pieces:
-        text = normalise(piece.text)
-        found = dates_in(text)
-        if passed <= length * _HEAD_SHARE and len(found) == 1 and _is_meta_line(text, found[0].start, found[0].end):
-            lines.append((found[0].day, text))
-        passed += len(piece.text)
+    for number in counted:
+        if passed > length * _HEAD_SHARE:
+            break
+        if may_hold_date(outline.texts[number]):
+            text = normalise(outline.texts[number])
+            found = dates_in(text)
+            if len(found) == 1 and _is_meta_line(text, found[0].start, found[0].end):
+                lines.append((found[0].day, text))
+        passed += len(outline.texts[number])
     days = {day for day, _ in lines}
     return (lines[0][0], lines[0][1], "visible") if len(days) == 1 else None
 
@@ -149,29 +159,24 @@ def _content_hash(outline: Outline) -> str:
     body = _body(outline)
     if body is None:
         return ""
-    letters = _ONLY_TEXT.sub("", normalise(outline.text_of(body)))
+    # marks go first: a text without full-width ones is its own normal form in most cases, which is quickly seen
+    letters = unicodedata.normalize("NFKC", _NO_LETTERS.sub("", "".join(outline.texts[body.first : body.last])))
     return hashlib.sha256(letters.encode("utf-8")).hexdigest() if letters else ""
 
 
 def _body(outline: Outline) -> Node | None:
     """The element that CMSs name as the body, the longest of them; else the block with most prose."""
-    named = [node for node in outline.nodes if _counts(node) and _is_named_body(node)]
-    if named:
-        best = max(named, key=outline.length_of)
-        if outline.length_of(best) > _META_LINE:
-            return best
+    named = [*outline.named(word_set("article_body_tokens")), *outline.tagged("ucapcontent")]
+    best = max((node for node in named if _counts(node)), key=outline.length_of, default=None)
+    if best is not None and outline.length_of(best) > _META_LINE:
+        return best
     return _prose_block(outline)
-
-
-def _is_named_body(node: Node) -> bool:
-    name = f"{node.element.get('id') or ''} {node.element.get('class') or ''}"
-    return node.tag == "ucapcontent" or bool(tokens_of(name) & word_set("article_body_tokens"))
 
 
 def _prose_block(outline: Outline) -> Node | None:
     weights: dict[int, int] = {}
-    for node in outline.nodes:
-        if node.tag == "p" and node.parent >= 0 and _counts(node):
+    for node in outline.tagged("p"):
+        if node.parent >= 0 and _counts(node):
             weights[node.parent] = weights.get(node.parent, 0) + outline.length_of(node)
     if not weights:
         return None

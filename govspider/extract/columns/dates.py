@@ -131,6 +131,11 @@ def dates_in(text: str) -> list[FoundDate]:
     return sorted(found, key=lambda hit: hit.start)
 
 
+def may_hold_date(text: str) -> bool:
+    """False for a text in which `dates_in` finds nothing, seen at a glance: no digit and no year."""
+    return _MAY_BE_DATE.search(text) is not None
+
+
 def says_words(text: str) -> bool:
     """True for a text with an ideograph that no form of a date has: it may hold a date, but is none itself."""
     return _WORDS.search(text) is not None

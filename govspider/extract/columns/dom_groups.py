@@ -131,7 +131,7 @@ def _linkless_record(markup: _Markup, node: Node) -> Record | None:
     columns = markup.headers.of_row(node) if node.tag == "tr" else {}
     if not columns and not any(dates.whole_date(text) for text in outline.texts[node.first : node.last]):
         return None
-    cells = cells_of(outline, outline.pieces[node.first : node.last], (-1, -1), columns)
+    cells = cells_of(outline, outline.pieces_of(node.first, node.last), (-1, -1), columns)
     titled = [cell.text for cell in cells if any_of("title_headers").search(cell.header)]
     spoken = [cell.text for cell in cells if not dates.whole_date(cell.text) and is_title(cell.text)]
     title = (titled or sorted(spoken, key=len, reverse=True) or [""])[0]

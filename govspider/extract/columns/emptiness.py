@@ -53,7 +53,7 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
 def _spoken(outline: Outline) -> Iterator[tuple[int, int, str]]:
     """Texts of the page that say that there is nothing, and pictures that stand for such words."""
     numbers = {*outline.numbers_with(any_of("blank_words")), *outline.numbers_with(pattern("blank_pattern"))}
-    for piece in (outline.pieces[number] for number in sorted(numbers)):
+    for piece in map(outline.piece, sorted(numbers)):
         yield piece.start, piece.node, piece.text
     for node in outline.tagged("img"):
         if (alt := node.attributes.get("alt", "").strip()) and _says_nothing(alt):

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from govspider.extract.columns.list_words import tokens_of
@@ -49,10 +49,10 @@ class Node:
     start: int
     attributes: Mapping[str, str]
     first: int
-    hidden: bool = False
-    last: int = 0
-    end: int = -1
-    region: str = ""
+    hidden: bool = field(default=False, init=False)
+    last: int = field(default=0, init=False)
+    end: int = field(default=-1, init=False)
+    region: str = field(default="", init=False)
 
     @property
     def names(self) -> frozenset[str]:
@@ -62,9 +62,14 @@ class Node:
 
 def names_of(attributes: Mapping[str, str]) -> frozenset[str]:
     """Tokens of the id and the classes among some attributes."""
-    if not attributes:
-        return frozenset()
-    return tokens_of(f"{attributes.get('id') or ''} {attributes.get('class') or ''}")
+    return tokens_of(names_key(attributes)) if attributes else frozenset()
+
+
+def names_key(attributes: Mapping[str, str]) -> str:
+    """The id and the classes among some attributes in one text, '' where there is neither."""
+    if "class" not in attributes and "id" not in attributes:
+        return ""
+    return f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
 
 
 @dataclass(slots=True)
@@ -85,15 +90,20 @@ class Outline:
     """
 
     nodes: list[Node] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
     scripts: list[tuple[int, HtmlElement]] = field(default_factory=list)
-    by_tag: dict[str, list[Node]] = field(default_factory=dict)
+    styled: list[Node] = field(default_factory=list)
+    """Elements with a style of their own."""
+    by_tag: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     end: int = 0
     joined: str = ""
     starts: list[int] = field(default_factory=list)
     """Positions at which elements begin."""
     texts: list[str] = field(default_factory=list)
-    _piece_starts: list[int] = field(default_factory=list)
+    text_starts: list[int] = field(default_factory=list)
+    """Positions of the texts."""
+    owners: list[int] = field(default_factory=list)
+    """Numbers of the elements that the texts stand in."""
+    _pieces: list[Piece] | None = None
     _lengths: list[int] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     """Where each text begins in `joined`, and one more."""
@@ -104,11 +114,28 @@ class Outline:
     def finish(self) -> None:
         """Make the sorted indexes; called once, after the walk."""
         self.starts = [node.start for node in self.nodes]
-        self.texts = [piece.text for piece in self.pieces]
-        self._piece_starts = [piece.start for piece in self.pieces]
+        for node in self.styled:
+            if not node.hidden and "display:none" in node.attributes["style"].replace(" ", "").lower():
+                for inside in self.inside(node):
+                    inside.hidden = True
         self._lengths = [0, *accumulate(map(len, self.texts))]
         self.offsets = [length + number for number, length in enumerate(self._lengths)]
         self.joined = _BREAK.join(self.texts)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """All texts with their places; made when first asked for, since most questions are about a few of them."""
+        if self._pieces is None:
+            self._pieces = [Piece(*one) for one in zip(self.text_starts, self.owners, self.texts, strict=True)]
+        return self._pieces
+
+    def piece(self, number: int) -> Piece:
+        """One text with its place."""
+        return Piece(self.text_starts[number], self.owners[number], self.texts[number])
+
+    def pieces_of(self, first: int, last: int) -> list[Piece]:
+        """The texts number `first` to `last`, half open, with their places."""
+        return [self.piece(number) for number in range(first, min(last, len(self.texts)))]
 
     @property
     def length(self) -> int:
@@ -117,19 +144,19 @@ class Outline:
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:
         """Numbers of the texts whose position lies in [start, end), half open."""
-        return bisect_left(self._piece_starts, start), bisect_left(self._piece_starts, end)
+        return bisect_left(self.text_starts, start), bisect_left(self.text_starts, end)
 
     def pieces_between(self, start: int, end: int) -> list[Piece]:
         """Texts whose position lies in [start, end), in order."""
-        return self.pieces[bisect_left(self._piece_starts, start) : bisect_left(self._piece_starts, end)]
+        return self.pieces_of(*self.range_of(start, end))
 
     def text_between(self, start: int, end: int) -> str:
         """The texts of a range, joined with blanks."""
-        return " ".join(self.texts[bisect_left(self._piece_starts, start) : bisect_left(self._piece_starts, end)])
+        return " ".join(self.texts[bisect_left(self.text_starts, start) : bisect_left(self.text_starts, end)])
 
     def text_before(self, position: int, length: int) -> str:
         """The last `length` characters of what stands before a position."""
-        last = bisect_left(self._piece_starts, position)
+        last = bisect_left(self.text_starts, position)
         first = last
         while first and self.offsets[last] - self.offsets[first] <= length:
             first -= 1
@@ -137,9 +164,7 @@ class Outline:
 
     def length_between(self, start: int, end: int) -> int:
         """Characters of text in a range, without reading it."""
-        return (
-            self._lengths[bisect_left(self._piece_starts, end)] - self._lengths[bisect_left(self._piece_starts, start)]
-        )
+        return self._lengths[bisect_left(self.text_starts, end)] - self._lengths[bisect_left(self.text_starts, start)]
 
     def text_of(self, node: Node) -> str:
         """The texts inside an element, joined with blanks."""
@@ -148,6 +173,10 @@ class Outline:
     def length_of(self, node: Node) -> int:
         """Characters of text inside an element."""
         return self._lengths[node.last] - self._lengths[node.first]
+
+    def inside(self, node: Node) -> list[Node]:
+        """An element and what stands in it."""
+        return self.nodes[node.index : bisect_left(self.starts, node.end)]
 
     def ancestors(self, index: int) -> Iterator[Node]:
         """Ancestors of a node, nearest first."""
@@ -174,7 +203,7 @@ class Outline:
 
     def pieces_with(self, pattern: re.Pattern[str]) -> list[Piece]:
         """The texts in which a pattern matches, as `numbers_with` finds them."""
-        return [self.pieces[number] for number in self.numbers_with(pattern)]
+        return [self.piece(number) for number in self.numbers_with(pattern)]
 
     def tagged(self, *tags: str) -> list[Node]:
         """Elements of some tags, in document order."""
@@ -185,31 +214,39 @@ class Outline:
 
     def named(self, names: frozenset[str]) -> list[Node]:
         """Elements whose id or classes hold one of some tokens, in document order."""
+        return self.named_where(lambda key: not names.isdisjoint(tokens_of(key)))
+
+    def named_where(self, holds: Callable[[str], bool]) -> list[Node]:
+        """Elements whose id and classes, as `names_key` writes them, make `holds` true, in document order."""
+        found = [node for key, nodes in self._by_name().items() if holds(key) for node in nodes]
+        found.sort(key=_index_of)
+        return found
+
+    def _by_name(self) -> dict[str, list[Node]]:
+        """Elements by their id and classes: a page repeats a few names in all its elements."""
         if self._named is None:
             self._named = {}
             for node in self.nodes:
-                attributes = node.attributes
-                if "class" in attributes or "id" in attributes:
-                    key = f"{attributes.get('id', '')} {attributes.get('class', '')}"
+                if node.attributes and (key := names_key(node.attributes)):
                     if key in self._named:
                         self._named[key].append(node)
                     else:
                         self._named[key] = [node]
-        found = [node for key, nodes in self._named.items() if not names.isdisjoint(tokens_of(key)) for node in nodes]
-        found.sort(key=lambda node: node.index)
-        return found
+        return self._named
+
+
+def _index_of(node: Node) -> int:
+    return node.index
 
 
 def outline_of(page: Page) -> Outline:
     """The outline of a page. Ask through `page.once(outline_of)`: it is needed by several readers."""
     outline = Outline()
-    position = 0
     for root in (page.root, *page.root.itersiblings()):
         if isinstance(root.tag, str):
-            position = _walk(root, outline, position)
-    outline.end = position
-    if outline.pieces and _is_cut_off(page.text, outline.pieces[-1].text):
-        outline.pieces[-1].text = _CUT_OFF
+            _walk(root, outline)
+    if outline.texts and _is_cut_off(page.text, outline.texts[-1]):
+        outline.texts[-1] = _CUT_OFF
     outline.finish()
     return outline
 
@@ -220,46 +257,59 @@ def _is_cut_off(markup: str, text: str) -> bool:
     return bool(tail) and tail[-1][-1].isdigit() and text.endswith(tail[-1])
 
 
-def _walk(root: HtmlElement, outline: Outline, position: int) -> int:
-    """Number one tree. One flat loop: this runs for every element of every page."""
-    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    nodes, pieces, by_tag = outline.nodes, outline.pieces, outline.by_tag
+def _walk(root: HtmlElement, outline: Outline) -> None:
+    """Number one tree. One flat loop over its elements, comments included: this runs for every element of every page.
+
+    An element ends where the next one does not stand in it; `opened` holds what has not ended yet.
+    """
+    position = outline.end
+    nodes, texts, by_tag = outline.nodes, outline.texts, outline.by_tag
+    starts, owners = outline.text_starts, outline.owners
     opened: list[Node] = []
+    unread: set[HtmlElement] = set()
+    inner: HtmlElement | None = None
     parent = -1
-    for event, element in walker:
+    for element in chain(root.iter(), (None,)):  # None ends all that is open
+        if unread and element in unread:
+            continue
+        outer = element.getparent() if opened and element is not None else None
+        while inner is not outer:
+            node = opened.pop()
+            position += 1
+            node.end, node.last, parent = position, len(texts), node.parent
+            text = node.element.tail if opened else None
+            if text and not text.isspace():
+                position += 1
+                texts.append(" ".join(text.split()))
+                starts.append(position)
+                owners.append(parent)
+            inner = opened[-1].element if opened else None
+        if element is None:
+            break
         position += 1
-        if event == "start":
-            tag: str = element.tag
-            items = element.items()
-            attributes = dict(items) if items else _NO_ATTRIBUTES
-            hidden = parent >= 0 and nodes[parent].hidden
-            if items and not hidden and (style := attributes.get("style")):
-                hidden = "display:none" in style.replace(" ", "").lower()
-            index = len(nodes)
-            node = Node(index, element, tag, parent, position, attributes, len(pieces), hidden)
+        tag = element.tag
+        if tag.__class__ is not str:  # a comment: only what stands behind it
+            text = element.tail
+        else:
+            attributes = dict(items) if (items := element.items()) else _NO_ATTRIBUTES
+            node = Node(len(nodes), element, tag, parent, position, attributes, len(texts))
+            if items and "style" in attributes:
+                outline.styled.append(node)
             nodes.append(node)
             opened.append(node)
-            if tag in by_tag:
-                by_tag[tag].append(node)
-            else:
-                by_tag[tag] = [node]
-            parent = index
+            by_tag[tag].append(node)
+            parent, inner = node.index, element
             if tag not in _SILENT:
                 text = element.text
             else:
-                walker.skip_subtree()
+                unread.update(element.iterdescendants())
                 text = _written(element, outline, position) if tag == "script" else None
-        else:
-            if event == "end":
-                node = opened.pop()
-                node.end = position
-                node.last = len(pieces)
-                parent = node.parent
-            text = element.tail if opened else None
         if text and not text.isspace():
             position += 1
-            pieces.append(Piece(position, parent, " ".join(text.split())))
-    return position
+            texts.append(" ".join(text.split()))
+            starts.append(position)
+            owners.append(parent)
+    outline.end = position
 
 
 def _written(script: HtmlElement, outline: Outline, position: int) -> str | None:

@@ -328,7 +328,7 @@ def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
 
 def _behind_first_date(outline: Outline, first: int, last: int, stop: int) -> int:
     """Where the first date of a range ends, a day cut off behind its month included: the rest is not the item's."""
-    pieces = outline.pieces[first:last]
+    pieces = outline.pieces_of(first, last)
     for index, piece in enumerate(pieces):
         if _holds_date(piece.text):
             following = pieces[index + 1] if index + 1 < len(pieces) else None

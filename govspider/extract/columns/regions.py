@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from govspider.extract.columns.list_words import pattern, tokens_of, words
-from govspider.extract.columns.outline import Node, Outline, outline_of
+from govspider.extract.columns.outline import Node, Outline, names_key, outline_of
 from govspider.extract.document.page import Page
 
 FRAME_REGIONS = frozenset({"header", "navigation", "footer"})
@@ -16,6 +16,7 @@ _ORDER = ("footer", "header", "navigation", "side")
 # what hangs over the page stands in no part of it
 _FLOATS = re.compile(r"position\s*:\s*fixed", re.I)
 _TOO_WIDE = frozenset({"html", "body", "form"})
+_NEVER_A_PART = _TOO_WIDE | {"a"}
 _ITEMS = frozenset({"article", "li", "dd"})
 _CELLS = _ITEMS | {"td"}
 
@@ -24,41 +25,42 @@ def placed_outline(page: Page) -> Outline:
     """The outline with the region of each node filled in. Ask through `page.once(placed_outline)`."""
     outline = page.once(outline_of)
     limit = float(words("region_share_limit")) * outline.length
-    footers = _footer_blocks(outline)
-    nodes, tags = outline.nodes, _region_tables()[0]
-    for node in nodes:
-        inherited = nodes[node.parent].region if node.parent >= 0 else ""
-        if footers and node.index in footers:
-            own = "footer"
-        else:
-            own = _region_named(outline, node) if node.attributes or node.tag in tags else ""
-        if own and outline.length_of(node) <= limit:
-            node.region = inherited if inherited in FRAME_REGIONS else own
-        elif inherited:
-            node.region = inherited
+    nodes = outline.nodes
+    for index, own in sorted(_own_regions(outline).items()):
+        node = nodes[index]
+        # what begins inside a header is the header's; a block inside a menu may still be something else
+        if outline.length_of(node) <= limit and node.region not in FRAME_REGIONS and node.region != own:
+            for inside in outline.inside(node):
+                inside.region = own
     return outline
 
 
-def _region_named(outline: Outline, node: Node) -> str:
-    if node.tag in _TOO_WIDE or node.tag == "a":
-        return ""
+def _own_regions(outline: Outline) -> dict[int, str]:
+    """Parts by the number of the element that makes them: by its tag, its style, its names or its words."""
     tags, _ = _region_tables()
-    if node.tag in tags and not (node.tag in ("header", "footer") and _inside(outline, node, _CELLS)):
-        return tags[node.tag]
-    attributes = node.attributes
-    if "style" in attributes and _FLOATS.search(attributes["style"]):
-        return "side"
-    if "class" not in attributes and "id" not in attributes:
-        return ""
-    region = _region_of_names(attributes.get("id", ""), attributes.get("class", ""))
-    return "" if region in ("header", "footer") and _inside(outline, node, _ITEMS) else region
+    found: dict[int, str] = {}
+    for node in outline.named_where(_names_region):
+        region = _region_of_names(names_key(node.attributes))
+        if region not in ("header", "footer") or not _inside(outline, node, _ITEMS):
+            found[node.index] = region
+    found.update((node.index, "side") for node in outline.styled if _FLOATS.search(node.attributes["style"]))
+    for node in outline.tagged(*tags):
+        if node.tag not in ("header", "footer") or not _inside(outline, node, _CELLS):
+            found[node.index] = tags[node.tag]
+    found = {index: region for index, region in found.items() if outline.nodes[index].tag not in _NEVER_A_PART}
+    found.update(dict.fromkeys(_footer_blocks(outline), "footer"))
+    return found
+
+
+def _names_region(key: str) -> bool:
+    return bool(_region_of_names(key))
 
 
 @lru_cache(maxsize=16384)
-def _region_of_names(identity: str, classes: str) -> str:
+def _region_of_names(key: str) -> str:
     """The part that an id and classes name, '' for none: a page repeats a few names in all its elements."""
     _, by_token = _region_tables()
-    found = by_token.keys() & tokens_of(f"{identity} {classes}")
+    found = by_token.keys() & tokens_of(key)
     return min((by_token[token] for token in found), key=_ORDER.index, default="")
 
 
@@ -87,5 +89,6 @@ def _footer_blocks(outline: Outline) -> set[int]:
                 if node.tag in _TOO_WIDE or outline.length_of(node) > min(longest, share):
                     break
                 chosen = node.index
-            blocks.add(chosen)
+            if chosen >= 0:
+                blocks.add(chosen)
     return blocks

@@ -107,7 +107,7 @@ class RowReadings:
 
     def _cells(self, first: int, last: int, link: Node | None, headers: dict[int, str]) -> list[Cell]:
         title = (link.start, link.end) if link is not None else _NO_LINK
-        return cells_of(self._outline, self._outline.pieces[first:last], title, headers)
+        return cells_of(self._outline, self._outline.pieces_of(first, last), title, headers)
 
     def _attributes_in(self, node: Node) -> list[tuple[str, str]]:
         found = self._attributes
