@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -33,6 +34,8 @@ _FILLED = etree.XPath(
 _SCRIPTED = etree.XPath("boolean(//script)")
 _ASKS_PASSWORD = etree.XPath("boolean(//input[translate(@type,'PASWORD','pasword')='password'])")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜_—]|\s-\s|--|-(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])-)\s*")
+# between the pieces of a text; no document holds it
+_PIECES = "\x00"
 _CHANGING = re.compile(r"[\d\s:：/.\-]+")
 
 
@@ -42,7 +45,8 @@ class PageSketch:
 
     `pieces` hash -> characters of each distinct stretch of visible text, digits and the page's own
     address left out; `characters` all visible characters; `shell` a page that only a browser fills;
-    `login` a page that asks for a password; `error_title` and `error_words` what it says of being missing.
+    `login` a page that asks for a password; `error_title` and `error_words` what it says of being missing,
+    the latter of short pages only: an article may quote such words (see `error_words`).
     """
 
     url: str
@@ -79,9 +83,8 @@ def _limit(name: str) -> int:
 
 
 def _sketch(page: Page) -> PageSketch:
-    texts = seen_texts(page)
-    words = " ".join(texts)
-    characters = sum(len("".join(text.split())) for text in texts)
+    texts = page.once(_seen_texts)
+    characters = sum(map(len, texts)) - _PIECES.join(texts).count(" ")
     filled = bool(_FILLED(page.root))
     scripted = bool(_SCRIPTED(page.root))
     little = characters < _limit("shell_text")
@@ -94,7 +97,7 @@ def _sketch(page: Page) -> PageSketch:
         shell=little and scripted and not filled,
         login=bool(_ASKS_PASSWORD(page.root)),
         error_title=_is_error_title(page.title),
-        error_words=_error_words(words),
+        error_words=error_words(page) if characters <= _limit("short_with_title") else "",
     )
 
 
@@ -103,25 +106,33 @@ def seen_texts(page: Page) -> list[str]:
     return list(page.once(_seen_texts))
 
 
+def error_words(page: Page) -> str:
+    """With which words a page of any length says that it is missing; '' where it does not."""
+    return page.once(_error_words)
+
+
 def _seen_texts(page: Page) -> tuple[str, ...]:
+    # all pieces in one string: a page has hundreds, and one call for each of them took longer than the search
+    read = (_UNFOLDED_TEXT if _HAS_FOLDED(page.root) else _TEXT)(page.root)
+    folded = " ".join(_PIECES.join(read).split())
+    found = [text for piece in folded.split(_PIECES) if (text := piece.strip())]
+    return tuple(found if len(folded) <= _limit("visible_text") else _cut(found))
+
+
+def _cut(texts: Iterable[str]) -> Iterator[str]:
     room = _limit("visible_text")
-    found: list[str] = []
-    for raw in (_UNFOLDED_TEXT if _HAS_FOLDED(page.root) else _TEXT)(page.root):
-        text = " ".join(str(raw).split())
-        if not text:
-            continue
-        found.append(text[:room])
+    for text in texts:
+        yield text[:room]
         room -= len(text)
         if room <= 0:
             break
-    return tuple(found)
 
 
-def _pieces(texts: list[str], url: str) -> dict[int, int]:
+def _pieces(texts: Sequence[str], url: str) -> dict[int, int]:
     # most pages do not write their own address: then no piece of text is searched for its parts
-    whole = "\n".join(texts)
+    whole = _PIECES.join(texts)
     parts = [part for part in _address_parts(url) if part in whole]
-    plain = (_CHANGING.sub("", text) for text in texts) if not parts else (_plain(text, url) for text in texts)
+    plain = [_plain(text, url) for text in texts] if parts else _CHANGING.sub("", whole).split(_PIECES)
     return {crc32(text.encode("utf-8", "replace")): len(text) for text in plain if text}
 
 
@@ -150,8 +161,8 @@ def _is_error_title(title: str) -> bool:
     return any(part and _patterns("error_titles").fullmatch(part.strip()) for part in parts)
 
 
-def _error_words(words: str) -> str:
-    folded = _folded(words)
+def _error_words(page: Page) -> str:
+    folded = _folded(" ".join(page.once(_seen_texts)))
     if not any(word in folded for word in read_lexicon("dead_pages")["error_phrase_needs"]):
         return ""
     found = _patterns("error_phrases").search(folded)

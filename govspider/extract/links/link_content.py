@@ -99,7 +99,7 @@ def wants_made_up(link: AskedLink, content: Content) -> bool:
         return False
     assert content.page is not None
     sketch = sketch_page(content.page)
-    return link.own_site or sketch.shell or looks_suspicious(link.url, content.final_url, sketch)
+    return link.own_site or sketch.shell or looks_suspicious(link.url, content.final_url, content.page)
 
 
 def may_want_made_up(link: AskedLink, content: Content) -> bool:

@@ -13,7 +13,8 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from govspider.extract.document.hosts import host_of, site_key
-from govspider.extract.document.page_sketch import PageSketch, differing_characters
+from govspider.extract.document.page import Page
+from govspider.extract.document.page_sketch import PageSketch, differing_characters, error_words, sketch_page
 from govspider.extract.lexicons import read_lexicon
 from govspider.items import LinkFault
 
@@ -53,9 +54,9 @@ def says_missing(sketch: PageSketch) -> Missing | None:
     return None
 
 
-def looks_suspicious(asked_url: str, final_url: str, sketch: PageSketch) -> bool:
+def looks_suspicious(asked_url: str, final_url: str, page: Page) -> bool:
     """True when an answer of another site deserves the question how that site answers for missing pages."""
-    if sketch.error_title or sketch.error_words:
+    if sketch_page(page).error_title or error_words(page):
         return True
     return is_home(final_url) and not is_home(asked_url) and asked_url != final_url
 
