@@ -35,7 +35,7 @@ class KeepEvidencePipeline:
             return item
         if item.page.kept_as is None:
             try:
-                item.page.kept_as = await run_in_thread(self.store.keep, item.page.body)
+                item.page.kept_as = await run_in_thread(self.store.keep, item.page.body, item.page.packed)
             except EvidenceFullError as error:
                 if not self.stats.get_value("govspider/evidence/not_kept"):
                     logger.error("%s", error)

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -43,14 +43,17 @@ class EvidenceStore:
     def path_of(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256[2:4] / f"{sha256}.gz"
 
-    def keep(self, body: bytes) -> str:
-        """Store a body and return its SHA-256 in hexadecimal. Raises EvidenceFullError."""
+    def keep(self, body: bytes, packed: Callable[[], bytes] | None = None) -> str:
+        """Store a body and return its SHA-256 in hexadecimal. Raises EvidenceFullError.
+
+        Parameters: `packed` makes the same bytes as a gzip file, where the caller holds or wants them so.
+        """
         sha256 = hashlib.sha256(body).hexdigest()
         path = self.path_of(sha256)
         if path.exists():
             return sha256
         try:
-            self._write(path, gzip.compress(body, _COMPRESSION, mtime=0))
+            self._write(path, packed() if packed else gzip.compress(body, _COMPRESSION, mtime=0))
         except OSError as error:
             if error.errno in _FULL:
                 raise EvidenceFullError(

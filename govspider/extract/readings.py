@@ -1,7 +1,8 @@
 """What was read from a page, as bytes: the same bytes read by the same extractors say the same again.
 
-An answer of an extractor depends on the page alone where it was asked without arguments; what depends on the day
-of looking (the dates of a list) is asked with it, is never in here, and is read anew each time.
+An answer of an extractor depends on the page alone where it was asked with nothing, or with a fact of the page such as
+its day of publication; what depends on the moment of looking (the dates of a list) is asked with it, is never in here,
+and is read anew each time.
 """
 
 from __future__ import annotations
@@ -55,12 +56,12 @@ def key_of(page: Page) -> str:
 def packed_reading(page: Page) -> bytes:
     """Everything that was read from a page so far and depends on nothing else; b"" where it is too much."""
     answers = {}
-    for question, answer in page.plain_answers():
+    for question, asked, answer in page.plain_answers():
         if "<" in question.__qualname__:  # a function inside another has no name to be found by
             continue
         # what holds elements of the tree or the page itself cannot leave this process
         try:
-            answers[question] = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+            answers[question, asked] = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         except (TypeError, AttributeError, RecursionError, pickle.PicklingError):
             continue
     facts = (page.title, page.encoding, page.encoding_source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,6 +16,7 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_sketch import sketch_page
 from govspider.extract.links.links import find_links
 from govspider.extract.readings import ForeignReadingError, key_of, packed_reading, recall
+from govspider.extract.wording.wording import find_wording
 
 URL = "http://www.x.gov.cn/zwgk/1.htm"
 BODY = (
@@ -46,6 +47,20 @@ def test_what_depends_on_the_day_of_looking_is_read_anew() -> None:
     again = Page(URL, BODY, "text/html; charset=utf-8")
     recall(again, packed_reading(read()))
     assert not any(key[1] for key in again._answers)
+
+
+def test_what_was_asked_with_a_day_of_the_page_itself_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, again = Page(URL, BODY), Page(URL, BODY)
+    found = first.once(find_wording, date(2026, 11, 2))
+    recall(again, packed_reading(first))
+    monkeypatch.setattr(Page, "root", property(lambda _: pytest.fail("the page was parsed again")))
+    assert again.once(find_wording, date(2026, 11, 2)) == found
+
+
+def test_only_answers_that_were_asked_for_are_kept_not_what_led_to_them() -> None:
+    kept = [(question, asked) for question, asked, _ in read().plain_answers()]
+    assert {question for question, _ in kept} >= set(QUESTIONS) - {sketch_page}
+    assert not any(question.__name__ in ("_survey", "_seen_texts", "_screened") for question, _ in kept)
 
 
 def test_another_page_and_other_code_have_other_readings(monkeypatch: pytest.MonkeyPatch) -> None:

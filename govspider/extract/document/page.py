@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +29,13 @@ from govspider.extract.document.decoding import Decoded, decode
 from govspider.extract.lexicons import read_lexicon
 
 _Answer = TypeVar("_Answer")
+_Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
+
+# zlib's word for the format of gzip files, and quicker than its usual 6, for somewhat more room
+_GZIP = 31
+_QUICKLY = 1
+# what a question may be asked with and still be the same question in another process
+_PLAIN_FACTS = (str, int, bool, date, type(None))
 
 # libxml2 refuses an empty document; a page of nothing is still a page
 _NO_BREAKS = str.maketrans("", "", "\t\r\n")
@@ -63,7 +71,9 @@ class Page:
         self.content_type = content_type
         self.status = status
         self.rendered = rendered
-        self._answers: dict[Any, Any] = {}
+        self._answers: dict[_Key, Any] = {}
+        self._asked: dict[_Key, None] = {}
+        self._within = 0
 
     def __repr__(self) -> str:
         return f"Page({self.url!r}, {self.size} bytes)"
@@ -71,17 +81,28 @@ class Page:
     @property
     def body(self) -> bytes:
         """The bytes as received."""
-        return zlib.decompress(self._packed) if self._body is None else self._body
+        return zlib.decompress(self._packed, _GZIP) if self._body is None else self._body
 
-    def plain_answers(self) -> list[tuple[Callable[..., Any], Any]]:
-        """Questions that were asked without arguments, and their answers: they depend on the page alone."""
-        found = ((key, answer) for key, answer in self._answers.items() if not key[1] and not key[2])
-        return [(key[0], answer) for key, answer in found if not hasattr(answer, "__next__")]
+    def packed(self) -> bytes:
+        """The bytes as a gzip file, packed once: they are kept so as evidence, and held so while the page rests."""
+        if not self._packed:
+            self._packed = zlib.compress(self.body, _QUICKLY, _GZIP)
+        return self._packed
 
-    def recall(self, facts: tuple[str, str, str], answers: Mapping[Callable[..., Any], Any]) -> None:
+    def plain_answers(self) -> list[tuple[Callable[..., Any], tuple[Any, ...], Any]]:
+        """Questions, what was asked with them, and the answers, where another process could ask the same.
+
+        Left out is what only another such question asked: with its answer known, nobody asks again.
+        """
+        found = ((key, answer) for key, answer in self._answers.items() if key in self._asked and _is_plain(key))
+        return [(key[0], key[1], answer) for key, answer in found if not hasattr(answer, "__next__")]
+
+    def recall(
+        self, facts: tuple[str, str, str], answers: Mapping[tuple[Callable[..., Any], tuple[Any, ...]], Any]
+    ) -> None:
         """Take what an earlier reading of the same bytes found: title, encoding, its source, and answers."""
         self.title, self.encoding, self.encoding_source = facts
-        self._answers.update({(question, (), ()): answer for question, answer in answers.items()})
+        self._answers.update({(question, asked, ()): answer for (question, asked), answer in answers.items()})
         self.recalled = True
 
     def __reduce__(self) -> str:
@@ -94,10 +115,12 @@ class Page:
         """
         _ = self.title, self.encoding, self.encoding_source
         if self._body is not None:
-            self._packed, self._body = zlib.compress(self._body, 1), None
+            self.packed()
+            self._body = None
         for large in ("decoded", "root", "_parsed", "metas"):
             self.__dict__.pop(large, None)
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
+        self._asked.clear()
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -211,11 +234,23 @@ class Page:
 
     def once(self, question: Callable[..., _Answer], *arguments: Any, **options: Any) -> _Answer:
         """`question(self, *arguments, **options)`, computed the first time it is asked and kept."""
-        key = (question, arguments, tuple(sorted(options.items())))
+        key = (question, arguments, tuple(sorted(options.items())) if options else ())
+        if not self._within:
+            self._asked[key] = None
         if key not in self._answers:
-            self._answers[key] = question(self, *arguments, **options)
+            inner = int(_is_plain(key))
+            self._within += inner
+            try:
+                self._answers[key] = question(self, *arguments, **options)
+            finally:
+                self._within -= inner
         answer: _Answer = self._answers[key]
         return answer
+
+
+def _is_plain(key: _Key) -> bool:
+    """True for a question that depends on the page and on plain facts alone, never on an instant or another page."""
+    return not key[2] and all(type(one) in _PLAIN_FACTS for one in key[1])
 
 
 def _parse(text: str) -> HtmlElement:
