@@ -353,7 +353,7 @@ page = Table(
     Column("evidence_sha256", Text, ForeignKey("evidence.sha256"), nullable=True, comment="The kept bytes"),
     _list("redirects", "Redirect chain: address and status of each hop"),
     _json("request_headers", "Headers sent"),
-    _json("response_headers", "Headers received"),
+    _json("response_headers", "Headers received; `:cut` says how many more there were than are kept"),
     _list("missing_parts", "Frames and scripts of the page that could not be fetched"),
     _text("dark_unread", "What the search for dark links left unread (budget); null for a page read whole", null=True),
     UniqueConstraint("look_id", "url", "role", "site_column_id", postgresql_nulls_not_distinct=True),
@@ -497,7 +497,7 @@ link_answer = Table(
     _text("final_url", "Address that answered"),
     _at("answered_at", "When"),
     _list("redirects", "Redirect chain"),
-    _json("response_headers", "Headers received"),
+    _json("response_headers", "Headers received; `:cut` says how many more there were than are kept"),
     Column("first_bytes", LargeBinary, nullable=True, comment="First bytes where they decided"),
     _text(
         "fault",

@@ -20,6 +20,8 @@ from warcio.warcwriter import WARCWriter
 
 # they described bytes on the wire that were decoded since; a reader would try to undo them again
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
+# no header begins with it: such a name is what the crawl itself says of headers it did not keep
+_OURS = ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,19 @@ def _request(writer: WARCWriter, page: KeptPage) -> object:
 
 
 def _response(writer: WARCWriter, page: KeptPage) -> object:
-    headers = [
-        (f"X-Wire-{name}" if name.lower() in _WIRE_HEADERS else name, value)
-        for name, value in page.response_headers.items()
-    ]
+    headers = [(_name(name), value) for name, value in page.response_headers.items()]
     headers.append(("Content-Length", str(len(page.body))))
     http = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", headers, protocol="HTTP/1.1")
     return writer.create_warc_record(
         page.url, "response", payload=BytesIO(page.body), http_headers=http, warc_headers_dict=_times(page)
     )
+
+
+def _name(kept: str) -> str:
+    """Name under which a kept header is exported: what was on the wire only, and our own mark, are told apart."""
+    if kept.startswith(_OURS):
+        return f"X-Wire-Headers-{kept.removeprefix(_OURS).title()}"
+    return f"X-Wire-{kept}" if kept.lower() in _WIRE_HEADERS else kept
 
 
 def _phrase(status: int) -> str:

@@ -21,6 +21,7 @@ from govspider.extract.document.hosts import host_of
 from govspider.extract.links.link_answer import Failure
 from govspider.items import FollowUp, Hop
 from govspider.spiders.failures import name_failure
+from govspider.spiders.kept_headers import kept_headers
 from govspider.spiders.known_pages import KnownPages
 from govspider.throttle.kept_connections import KeptConnectionClosedError
 from govspider.throttle.partial_bodies import BODY_LIMIT
@@ -65,6 +66,7 @@ class Fetcher:
         self._crawler = crawler
         self.known_pages = KnownPages(crawler.settings)
         self._link_limits = crawler.settings.getdict("LINK_BODY_LIMITS")
+        self._header_room = crawler.settings.getint("HEADERS_KEPT")
 
     async def page(self, url: str, follow_up: FollowUp | None = None) -> Answer:
         """A page to read, whole."""
@@ -109,7 +111,7 @@ class Fetcher:
             if failure is None:
                 raise
             return _failed(url, asked_at, failure, hops)
-        return _answer(url, response, asked_at)
+        return _answer(url, response, asked_at, self._header_room)
 
 
 async def _in_turn(engine: Any, request: Request, hops: list[SeenHop]) -> Response:
@@ -139,7 +141,7 @@ def _check_address(url: str) -> None:
     _ = parts.port  # raises for a port that is none
 
 
-def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
+def _answer(url: str, response: Response, asked_at: datetime, header_room: int) -> Answer:
     request = response.request
     assert request is not None
     addresses = request.meta.get("redirect_urls", [])
@@ -155,7 +157,7 @@ def _answer(url: str, response: Response, asked_at: datetime) -> Answer:
         asked_at=asked_at,
         answered_at=datetime.now(UTC),
         status=response.status,
-        headers=_headers(response.headers),
+        headers=kept_headers(_headers(response.headers), header_room),
         body=response.body,
         redirects=hops,
         request_headers=_without_credentials(_headers(request.headers)),

@@ -225,7 +225,7 @@ COMMENT ON COLUMN link_answer.status IS 'HTTP status';
 COMMENT ON COLUMN link_answer.final_url IS 'Address that answered';
 COMMENT ON COLUMN link_answer.answered_at IS 'When';
 COMMENT ON COLUMN link_answer.redirects IS 'Redirect chain';
-COMMENT ON COLUMN link_answer.response_headers IS 'Headers received';
+COMMENT ON COLUMN link_answer.response_headers IS 'Headers received; `:cut` says how many more there were than are kept';
 COMMENT ON COLUMN link_answer.first_bytes IS 'First bytes where they decided';
 COMMENT ON COLUMN link_answer.fault IS 'In which way it is dead: gone, no_name, server_error, refused, redirect_loop, soft_404, home_redirect, dead_jump, empty, wrong_file, parked or planted';
 COMMENT ON COLUMN link_answer.browser IS 'A browser showed the page, with what its scripts bring';
@@ -763,7 +763,7 @@ COMMENT ON COLUMN page.title IS 'Page title';
 COMMENT ON COLUMN page.evidence_sha256 IS 'The kept bytes';
 COMMENT ON COLUMN page.redirects IS 'Redirect chain: address and status of each hop';
 COMMENT ON COLUMN page.request_headers IS 'Headers sent';
-COMMENT ON COLUMN page.response_headers IS 'Headers received';
+COMMENT ON COLUMN page.response_headers IS 'Headers received; `:cut` says how many more there were than are kept';
 COMMENT ON COLUMN page.missing_parts IS 'Frames and scripts of the page that could not be fetched';
 COMMENT ON COLUMN page.dark_unread IS 'What the search for dark links left unread (budget); null for a page read whole';
 

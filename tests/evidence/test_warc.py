@@ -21,7 +21,7 @@ def _page() -> KeptPage:
         sha256=hashlib.sha256(_BODY).hexdigest(),
         body=_BODY,
         request_headers={"User-Agent": "govspider"},
-        response_headers={"Content-Type": "text/html; charset=GBK", "Content-Encoding": "gzip"},
+        response_headers={"Content-Type": "text/html; charset=GBK", "Content-Encoding": "gzip", ":cut": "2 of 9"},
     )
 
 
@@ -48,3 +48,4 @@ def test_headers_of_the_wire_coding_are_renamed_because_the_body_is_decoded() ->
     responses = [record.http_headers for record in ArchiveIterator(file) if record.rec_type == "response"]
     assert responses[0].get_header("Content-Encoding") is None
     assert responses[0].get_header("X-Wire-Content-Encoding") == "gzip"
+    assert responses[0].get_header("X-Wire-Headers-Cut") == "2 of 9"
