@@ -116,34 +116,35 @@ class _Search:
         return tuple(found[: hiding_rules().limits["observations"]])
 
     def _sort_all(self) -> None:
-        """Sort the suspects into boxes; the raw text is read only where something is hidden or oddly placed."""
-        hidden = self._suspects.lost or self._places.odd or self._map.needs_offsets
-        if not hidden and not any(
-            self._map.hiding_of(element, None) or hidden_frame(element) for element in self._suspects.elements
-        ):
-            return
+        """Sort the suspects into boxes; the raw text is read only where it decides, or tells where a finding stands."""
+        if not (self._suspects.lost or self._places.odd or self._map.needs_offsets):
+            self._sort_suspects()
+            accused = not all(self._is_innocent(box) for box in self._boxes.values())
+            self._boxes.clear()
+            if not accused:
+                return
         self._offsets = Offsets(leaving_links(self._page))
-        for element in self._suspects.elements:
-            self._sort_in(element, address_of(element), element.tag not in ("a", "area"))
+        self._sort_suspects()
         if self._suspects.lost:
             for raw in self._offsets.rest():
                 self._sort_in_lost(raw)
 
+    def _sort_suspects(self) -> None:
+        for element in self._suspects.elements:
+            self._sort_in(element, address_of(element), element.tag not in ("a", "area"))
+
     def _sort_in(self, element: HtmlElement, href: str, frame: bool) -> None:
         raw = self._offsets.take(href) if self._offsets else None
-        href = href.strip(" \"'")
-        url = browser_address(self._page.base_url, href, self._page.encoding)
-        target = target_of(url, self._own) if url else None
-        if url is None or target is None:
-            return
         offset = raw.start if raw else None
         hiding = self._map.hiding_of(element, offset)
         if frame:
             hiding = hidden_frame(element) or hiding
-            if hiding is not None and counts_or_signs_in(url):
-                return
         place = self._places.place_of(offset) if offset is not None else None
         if hiding is None and (place is None or frame):
+            return
+        url = browser_address(self._page.base_url, href.strip(" \"'"), self._page.encoding)
+        target = target_of(url, self._own) if url else None
+        if url is None or target is None or (frame and hiding is not None and counts_or_signs_in(url)):
             return
         box = self._boxes[_box_key(hiding, place)]
         anchor = _anchor_of(element)

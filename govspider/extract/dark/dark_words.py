@@ -66,6 +66,8 @@ class Lexicon:
     words: tuple[DarkWord, ...]
     automaton: AhoCorasick
     shapes: tuple[Shape, ...]
+    any_shape: re.Pattern[str]
+    """Found wherever one of `shapes` is."""
     title_shapes: tuple[Shape, ...]
     context: AhoCorasick
 
@@ -82,6 +84,7 @@ def lexicon() -> Lexicon:
         words=words,
         automaton=AhoCorasick([entry.word for entry in words]),
         shapes=tuple(Shape(names[entry["category"]], re.compile(entry["pattern"])) for entry in data["patterns"]),
+        any_shape=re.compile("|".join(f"(?:{entry['pattern']})" for entry in data["patterns"])),
         title_shapes=tuple(Shape(entry["name"], re.compile(entry["pattern"])) for entry in data["title_patterns"]),
         context=AhoCorasick(data["context_words"]),
     )
@@ -121,13 +124,24 @@ def place_words(text: str) -> list[PlacedWord]:
     return found
 
 
+def places_in(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text as it is, letter case ignored; overlapping places too."""
+    if word.lower() != word.upper():
+        yield from (match.start() for match in re.finditer(re.escape(word), text, re.IGNORECASE))
+        return
+    place = text.find(word)  # many times quicker than a pattern that ignores case
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
+
+
 def _occurrences(text: str, given: Folded) -> Iterator[PlacedWord]:
     known = lexicon()
     for index, start, end in known.automaton.find_matches_as_indexes(given.text, overlapping=True):
         entry = known.words[index]
         if _stands_alone(given.text, entry.word, start, end) and is_one_word(given, text, start, end):
             yield PlacedWord(entry, *given.place(start, end))
-    for shape in known.shapes:
+    for shape in known.shapes if known.any_shape.search(given.text) else ():
         hit = shape.pattern.search(given.text)
         if hit:
             yield PlacedWord(DarkWord(hit.group(), shape.name, Strength.STRONG), *given.place(*hit.span()))
@@ -154,6 +168,12 @@ def words_of_address(url: str) -> tuple[DarkWord, ...]:
     if "%" not in url and "xn--" not in url:
         return ()
     return tuple(entry for entry in find_words(readable_address(url)) if _HAN.search(entry.word))
+
+
+def has_shape(text: str) -> bool:
+    """True when a text holds one of the lexicon's patterns, separators inside of it or not."""
+    plain = folded(text)
+    return bool(lexicon().any_shape.search(plain.text) or lexicon().any_shape.search(joined(plain).text))
 
 
 def strong_words(words: tuple[DarkWord, ...]) -> tuple[DarkWord, ...]:

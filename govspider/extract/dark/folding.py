@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -20,6 +21,7 @@ _TOKEN = re.compile(r"&(?:amp;)?#?\w{1,8};|.", re.DOTALL)
 _INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs"))
 _KEPT_CONTROLS = frozenset("\t\n\r")
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
+_BAR = "丨"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class FoldingRules:
     traditional: frozenset[str]
     disguises: frozenset[str]
     punctuation: frozenset[str]
+    parted: re.Pattern[str]
+    """A Chinese character and a separator behind it."""
+    gap: re.Pattern[str]
+    """A short run of separators between two Chinese characters."""
     longest_gap: int
     limit: int
 
@@ -40,11 +46,15 @@ def folding_rules() -> FoldingRules:
     """The rules that ship with the package, read once."""
     data = read_lexicon("folding")
     traditional = _pairs(data["traditional"])
+    separators = re.escape(data["disguises"] + data["punctuation"])
+    han = f"[{_FIRST_HAN}-{_LAST_HAN}]"
     return FoldingRules(
         table={**traditional, **_pairs(data["lookalikes"])},
         traditional=frozenset(traditional),
         disguises=frozenset(data["disguises"]),
         punctuation=frozenset(data["punctuation"]),
+        parted=re.compile(f"{han}[{separators}]"),
+        gap=re.compile(f"(?<={han})[{separators}]{{1,{int(data['longest_gap'])}}}(?={han})"),
         longest_gap=int(data["longest_gap"]),
         limit=int(data["lookup_limit"]),
     )
@@ -59,8 +69,8 @@ class Folded:
     """A folded text: `starts[i]` and `ends[i]` say where its i-th character stood in the text as given."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Place in the original text of the folded characters from `start` to `end`."""
@@ -75,10 +85,16 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> Folded:
     """Fold a short text (anchor, title, description), separators kept; at most the first 20,000 characters."""
+    text = text[: folding_rules().limit]
+    if "&" not in text:
+        read = [*map(_read, text)]
+        plain = "".join(read)
+        if len(plain) == len(text) and "" not in read:  # character by character: nothing moves
+            return Folded(plain, range(len(text)), range(1, len(text) + 1))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for token in _TOKEN.finditer(text, 0, folding_rules().limit):
+    for token in _TOKEN.finditer(text):
         for char in _read(token.group()):
             chars.append(char)
             starts.append(token.start())
@@ -107,6 +123,31 @@ def is_han(char: str) -> bool:
 def joined(given: Folded) -> Folded:
     """The same without short runs of separators between two Chinese characters."""
     rules, text = folding_rules(), given.text
+    if not rules.parted.search(text):
+        return given
+    keep = _kept_of_signs(text) if _BAR in text else _kept(text)
+    if len(keep) == len(text):
+        return given
+    return Folded(
+        "".join([text[index] for index in keep]),
+        [given.starts[index] for index in keep],
+        [given.ends[index] for index in keep],
+    )
+
+
+def _kept(text: str) -> list[int]:
+    """Places of the characters that stay when short gaps between Chinese characters are closed."""
+    keep: list[int] = []
+    place = 0
+    for gap in folding_rules().gap.finditer(text):
+        keep += range(place, gap.start())
+        place = gap.end()
+    return [*keep, *range(place, len(text))]
+
+
+def _kept_of_signs(text: str) -> list[int]:
+    """The same for a text with a sign that is a separator and a Chinese character at once."""
+    rules = folding_rules()
     separators = rules.disguises | rules.punctuation
     keep: list[int] = []
     place = 0
@@ -121,13 +162,7 @@ def joined(given: Folded) -> Folded:
         dropped = end - place <= rules.longest_gap and end < len(text) and is_han(text[end])
         keep += [] if dropped else range(place, end)
         place = end
-    if len(keep) == len(text):
-        return given
-    return Folded(
-        "".join(text[index] for index in keep),
-        tuple(given.starts[index] for index in keep),
-        tuple(given.ends[index] for index in keep),
-    )
+    return keep
 
 
 def is_one_word(given: Folded, original: str, start: int, end: int) -> bool:

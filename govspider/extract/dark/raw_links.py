@@ -21,7 +21,6 @@ _BOUNDARY = re.compile(r"<(/?)html\b", re.IGNORECASE)
 _HEAD_START = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
-_LEAVING = ("//", "\\", "&#")
 _DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
 _OUTER_LINK = re.compile(r"<(?:a|area|iframe|frame|embed|object)\s", re.IGNORECASE)
 _HEAD_REACH = 20_000
@@ -72,7 +71,7 @@ def _raw_links(page: Page, *, leaving: bool = False) -> tuple[RawLink, ...]:
     limit = hiding_rules().limits["raw_links"]
     for tag in _TAG.finditer(masked_text(page)):
         inside = tag.group(2)
-        if leaving and not any(sign in inside for sign in _LEAVING):
+        if leaving and not ("//" in inside or "\\" in inside or "&#" in inside):
             continue
         address = _ADDRESS.search(inside)
         if address:
@@ -143,7 +142,7 @@ def places_of(page: Page) -> Places:
 
 
 def _places_of(page: Page) -> Places:
-    if not _has_outer_links(page.text):
+    if not _has_outer_links(page.text, document_end(page)):
         return Places((), None, None, odd=False)
     text = masked_text(page)
     boundaries = tuple((found.start(), found.group(1) == "/") for found in _BOUNDARY.finditer(text))[:50]
@@ -154,10 +153,19 @@ def _places_of(page: Page) -> Places:
     return Places(boundaries, head, body.start() if body else None)
 
 
-def _has_outer_links(text: str) -> bool:
+def _has_outer_links(text: str, end: int | None) -> bool:
     """Cheap: is there a link tag before the body, or behind the first end of the document?"""
     start = _BODY.search(text)
     if _OUTER_LINK.search(text, 0, start.start() if start else min(len(text), _HEAD_REACH)):
         return True
-    end = _DOCUMENT_END.search(text)
-    return end is not None and _OUTER_LINK.search(text, end.start()) is not None
+    return end is not None and _OUTER_LINK.search(text, end) is not None
+
+
+def document_end(page: Page) -> int | None:
+    """Where the first end tag of the document stands in the text; None where there is none."""
+    return page.once(_document_end)
+
+
+def _document_end(page: Page) -> int | None:
+    found = _DOCUMENT_END.search(page.text)
+    return found.start() if found else None

@@ -10,6 +10,7 @@ import re
 
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.poisoned_head import is_encoded, raw_title
+from govspider.extract.dark.raw_links import document_end
 from govspider.extract.dark.screen import screened
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.address import browser_address
@@ -31,7 +32,6 @@ _TITLE_SET = re.compile(r"document\s*\.\s*title\s*=(?!=)")
 _TITLE_SHOWN = re.compile(r"""title\s*=\s*["']([^"'\n]{1,100})["']""")
 # a script with none of these sends nobody anywhere and loads nothing
 _MOVES = ("location", "open", "createElement", "src", "navigate")
-_DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
 _DOCUMENT_START = re.compile(r"<html\b|<!doctype", re.IGNORECASE)
 _LATE_START = 5000
 _WRITTEN_FRAME = re.compile(r"<iframe\b[^<>]{0,1000}>", re.IGNORECASE)
@@ -89,9 +89,9 @@ def _outside(script: InlineScript, page: Page) -> TamperingObservation | None:
 
 def _document_span(page: Page) -> tuple[int, int]:
     """Where the document starts and ends in the text; a late start and a document behind the first do not count."""
-    start, end = _DOCUMENT_START.search(page.text, 0, _LATE_START), _DOCUMENT_END.search(page.text)
-    joined = end is not None and _DOCUMENT_START.search(page.text, end.start()) is not None
-    return start.start() if start else 0, len(page.text) if end is None or joined else end.start()
+    start, end = _DOCUMENT_START.search(page.text, 0, _LATE_START), document_end(page)
+    joined = end is not None and _DOCUMENT_START.search(page.text, end) is not None
+    return start.start() if start else 0, len(page.text) if end is None or joined else end
 
 
 def _title_switch(script: InlineScript, page: Page) -> TamperingObservation | None:
@@ -151,7 +151,7 @@ def _encoded_source(script: InlineScript, page: Page) -> TamperingObservation | 
 
 def _named(text: str, names: tuple[str, ...]) -> list[str]:
     lowered = text.lower()
-    return [name for name in names if re.search(rf"[^\w]{re.escape(name)}", lowered)]
+    return [name for name in names if name in lowered and re.search(rf"[^\w]{re.escape(name)}", lowered)]
 
 
 def _observation(kind: str, script: InlineScript, reasons: list[str], strength: Strength) -> TamperingObservation:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from govspider.extract.dark.dark_words import find_words, speaks_of_crime_or_care, strong_words
+from govspider.extract.dark.dark_words import find_words, places_in, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.folding import folding_rules, is_han
 from govspider.extract.dark.poisoned_head import head_observation, raw_title
 from govspider.extract.dark.raw_links import masked_text
@@ -27,7 +27,7 @@ _LONGEST_TERM = 12
 _VARIETY = 0.5
 _SAMPLE = 400
 _SHORTEST_SENTENCE = 8
-_SHORTEST_HEAP = 24
+_LONG_LINE = re.compile(r"[^\n]{24,}")
 _HEAP_REACH = 300
 _COMMON_TRADITIONAL = "國會發時"
 _TRADITIONAL_VERSION = re.compile(r"""(?i)lang\s*=\s*["']?zh-(?:tw|hk|mo|hant)|简体|簡體|charset\s*=\s*["']?big5""")
@@ -72,15 +72,26 @@ def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
 
 def _beginnings(prose: str) -> dict[str, set[str]]:
     """Groups of three characters that return behind ever other ones, and what stands in front of them."""
-    grams = list(zip(prose[1:], prose[2:], prose[3:], strict=False))
-    counts = Counter(grams)
     least = int(tampering_rules().grades["splice_count"])
-    frequent = {gram: set[str]() for gram, count in counts.items() if count >= least and all(map(is_han, gram))}
-    if frequent:
-        for left, gram in zip(prose, grams, strict=False):
-            if gram in frequent:
-                frequent[gram].add(left)
-    return {"".join(gram): lefts for gram, lefts in frequent.items() if len(lefts) >= _VARIETY * counts[gram]}
+    places = sorted(place for pair in _frequent_pairs(prose, least) for place in places_in(prose, pair) if place)
+    lefts: dict[str, list[str]] = {}
+    for place in places:
+        lefts.setdefault(prose[place : place + _GRAM], []).append(prose[place - 1])
+    return {
+        gram: found
+        for gram, chars in lefts.items()
+        if len(chars) >= least and len(found := set(chars)) >= _VARIETY * len(chars) and all(map(is_han, gram))
+    }
+
+
+def _frequent_pairs(prose: str, least: int) -> list[str]:
+    """Pairs of Chinese characters that return: counted as whole numbers, which is quicker than as strings."""
+    data = prose.encode("utf-32-le")
+    counts = Counter[int]()
+    for shift in (0, 4):
+        counts.update(memoryview(data)[shift : shift + (len(data) - shift) // 8 * 8].cast("Q"))
+    pairs = (chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair, count in counts.items() if count >= least)
+    return [pair for pair in pairs if all(map(is_han, pair))]
 
 
 def _widened(prose: str, gram: str) -> str:
@@ -119,7 +130,8 @@ def traditional_mirror(page: Page) -> TamperingObservation | None:
     """A page in traditional characters that does not say it is the traditional version."""
     text = page.text
     grades = tampering_rules().grades
-    if sum(text.count(char) for char in _COMMON_TRADITIONAL) < grades["mirror_characters"]:
+    # looking for a character is ten times quicker than counting it, and most pages hold none
+    if sum(text.count(char) for char in _COMMON_TRADITIONAL if char in text) < grades["mirror_characters"]:
         return None
     shown = _TAGS.sub("", masked_text(page))[: tampering_rules().limits["body_text"]]
     han = sum(1 for char in shown if is_han(char))
@@ -149,9 +161,7 @@ def keyword_farms(page: Page) -> list[TamperingObservation]:
     if len(adverts(page)) < 2 or not _stand_together(page.text, adverts(page)):
         return []
     found = []
-    for block in _TAGS.sub("\n", masked_text(page)).split("\n"):
-        if len(block) < _SHORTEST_HEAP:
-            continue
+    for block in _LONG_LINE.findall(_TAGS.sub("\n", masked_text(page))):
         tokens = [token for token in _TOKENS.split(block[: tampering_rules().limits["body_text"]]) if token]
         if len(tokens) >= grades["heap_tokens"] and adverts_in(block) and not speaks_of_crime_or_care(block):
             found += _heap(page, block.strip(), tokens)
@@ -161,8 +171,7 @@ def keyword_farms(page: Page) -> list[TamperingObservation]:
 def _stand_together(text: str, words: frozenset[str]) -> bool:
     """Whether as many of the words as make a heap stand close together anywhere in the raw text."""
     least = int(tampering_rules().grades["heap_words"])
-    pattern = re.compile("|".join(map(re.escape, sorted(words))), re.IGNORECASE)
-    places = [match.start() for match in islice(pattern.finditer(text), _SAMPLE)]
+    places = sorted(place for word in words for place in islice(places_in(text, word), _SAMPLE))
     return any(last - first < _HEAP_REACH for first, last in zip(places, places[least - 1 :], strict=False))
 
 

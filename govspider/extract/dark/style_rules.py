@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
@@ -22,13 +22,11 @@ _STATE = re.compile(r":(?:hover|focus|active|target|checked|not|before|after|fir
 _SELECTOR_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """One rule of a style sheet: what stands before its brace, what it declares, and where it starts."""
+class _Rule(NamedTuple):
+    """One rule of a style sheet: what stands before its brace, and what it declares."""
 
     prelude: str
     body: str
-    start: int
 
 
 def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
@@ -89,25 +87,27 @@ def _without_comments(css: str) -> str:
 
 def _rules(css: str) -> Iterator[_Rule]:
     """Rules of a sheet in order, those inside of media blocks left out; broken ones are passed over."""
-    place, depth = 0, 0
+    depth = 0
     for piece in css.split("}")[: hiding_rules().limits["style_rules_read"]]:
         prelude, brace, body = piece.rpartition("{")
         opened = piece.count("{")
         if brace and depth + opened == 1:
             # a statement such as @import stands in front of the first rule
-            yield _Rule(prelude.rpartition(";")[2].strip(), body, place)
+            yield _Rule(prelude.rpartition(";")[2].strip(), body)
         depth = max(depth + opened - 1, 0)
-        place += len(piece) + 1
 
 
 def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     css = style_text(page)
-    if not any(name in css for name in names):
+    wanted = names.intersection(_NAME.findall(css)) if css else ()
+    if not wanted:
         return
     rules = list(_rules(css))
     left = hiding_rules().limits["style_rules"]
     for rule in rules:
-        if not names.intersection(_NAME.findall(rule.prelude)) or not _HINT.search(rule.body.lower() + ";"):
+        if not any(name in rule.prelude for name in wanted) or not _HINT.search(rule.body.lower() + ";"):
+            continue
+        if not names.intersection(_NAME.findall(rule.prelude)):
             continue
         technique = technique_of_style(declarations(rule.body))
         if technique is None or technique in hiding_rules().needs_word:

@@ -21,6 +21,11 @@ _PORT_LIMIT = 65535
 # characters that a browser leaves alone beyond letters and digits
 _PATH_SAFE = "%/:@!$&'()*+,;=~-._[]|\\^"
 _QUERY_SAFE = "%/:@!$&()*+,;=~-._[]|\\^?`{}"
+# an absolute address of which nothing is resolved, encoded or dropped
+_AS_WRITTEN = re.compile(
+    r"https?://[a-z0-9_-][a-z0-9._-]{0,200}/[A-Za-z0-9%/:@!$&'()*+,;=~._\[\]|^-]*"
+    r"(?:\?[A-Za-z0-9%/:@!$&()*+,;=~._\[\]|^?`{}-]*)?"
+)
 _SINGLE_DOTS = (".", "%2e")
 _DOUBLE_DOTS = ("..", ".%2e", "%2e.", "%2e%2e")
 # the encoder that browsers use for a page read with this codec
@@ -51,6 +56,8 @@ def browser_address(base: str, raw: str, encoding: str) -> str | None:
     Parameters: `base` the absolute address to resolve against; `encoding` the page's encoding,
     used for the query only. The fragment is dropped, a default port is kept as written.
     """
+    if _AS_WRITTEN.fullmatch(raw) and "/." not in raw and "/%2" not in raw:  # most links to other hosts
+        return raw
     cleaned = clean(raw).partition("#")[0]
     parts = _resolve(_split(base), cleaned)
     if parts is None:

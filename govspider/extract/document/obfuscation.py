@@ -50,36 +50,26 @@ _PACKED_START = re.compile(r"\}\s*\(\s*[\"']")
 _PACKER_LIMIT = 50
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SIGNS_OF_DISGUISE = (
-    "\\x",
-    "\\u",
-    "fromCharCode",
-    "atob",
-    "![]",
-    "+[]",
-    "_0x",
-    "sojson",
-    "jsjiami",
-    "JsJiaMi",
-    "SoJson",
-)
+_ESCAPE = re.compile(r"\\[xu]")
+_SIGNS_OF_DISGUISE = ("fromCharCode", "atob", "![]", "+[]", "_0x", "sojson", "jsjiami", "JsJiaMi", "SoJson")
 _SIGNS_OF_DECODING = ("eval", "unescape", "decodeURI", "Function", "split(")
 # run or decoded from a literal; split at the sign that packers use
 _RUN_OR_DECODED = re.compile(
     r"""(?:eval|Function|unescape|decodeURI\w*)\s*\(\s*(?:["']|function|String|unescape)|split\(\s*["']\|"""
 )
-# two literals added up, one of them short or a word parted between them: long pieces of markup are joined everywhere
-_SUM_OF_LITERALS = re.compile(
-    r"""["'][^"'\n]{0,8}["']\s*\+\s*["']|["']\s*\+\s*["'][^"'\n]{0,8}["']|[A-Za-z]["']\s*\+\s*["'][A-Za-z]"""
-)
+# two literals added up, up to the quotation mark of the second
+_SUM_OF_LITERALS = re.compile(r"""["']\s*+\+\s*+(?=["'])""")
+_SHORT_BEFORE = re.compile(r"""["'][^"'\n]{0,8}\Z""")
+_SHORT_BEHIND = re.compile(r"""[^"'\n]{0,8}["']""")
+_SHORT_LITERAL = 9
 # a letter or digit written with a percent sign: honest addresses escape only signs
 _PERCENT_LETTER = re.compile(r"%(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9])(?![0-9a-fA-F]?%[89a-fA-F])")
 _MEMBER_START = re.compile(r"""\[\s*["'][A-Za-z_$](?<=[\w\])=]\[["'].)|=\s+\[\s*["']""")
+# name, what any match holds, pattern
 _MARKS = (
-    ("packer", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
-    ("jsjiami", re.compile(r"jsjiami|sojson", re.IGNORECASE)),
-    ("jsfuck", re.compile(r"\(!\[\]\+\[\]\)|\[!\[\]\+|\(\+\[\]\)\[")),
-    ("base64", _ATOB),
+    ("packer", "eval", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
+    ("jsfuck", "[]", re.compile(r"\(!\[\]\+\[\]\)|\[!\[\]\+|\(\+\[\]\)\[")),
+    ("base64", "atob", _ATOB),
 )
 
 
@@ -102,8 +92,10 @@ _AS_IT_STANDS = FoldedScript("", frozenset(), frozenset())
 
 def fold_script(source: str) -> FoldedScript:
     """Fold a script's text. Work is bounded: at most four rounds, growth stops at 600,000 characters."""
+    if not source or source.isspace():
+        return _AS_IT_STANDS
     if not _needs_folding(source):
-        return _AS_IT_STANDS if not source.strip() else FoldedScript(source, frozenset(), frozenset())
+        return FoldedScript(source, frozenset(), frozenset())
     marks = _marks(source)
     concealed: set[str] = set()
     text = source
@@ -113,29 +105,49 @@ def fold_script(source: str) -> FoldedScript:
             break
         text = folded
         marks |= _marks(text)
+        if not _needs_folding(text):
+            break
     return FoldedScript(text, frozenset(marks), frozenset(concealed))
 
 
 def _needs_folding(source: str) -> bool:
     """False for a script that folding would leave as it is and that bears no mark; most scripts do."""
-    if any(sign in source for sign in _SIGNS_OF_DISGUISE):
+    for sign in _SIGNS_OF_DISGUISE:
+        if sign in source:
+            return True
+    if "\\" in source and _ESCAPE.search(source):
         return True
     if any(sign in source for sign in _SIGNS_OF_DECODING) and _RUN_OR_DECODED.search(source):
         return True
     if "[" in source and _MEMBER_START.search(source):
         return True
-    return "+" in source and _SUM_OF_LITERALS.search(source) is not None
+    return "+" in source and any(_is_concealing(source, *sum_.span()) for sum_ in _SUM_OF_LITERALS.finditer(source))
+
+
+def _is_concealing(source: str, start: int, end: int) -> bool:
+    """Whether the literals around a plus sign are crumbs, or parts of one word; long pieces are joined everywhere.
+
+    Parameters: `start` where the first one's last quotation mark stands, `end` where the second one's first.
+    """
+    end += 1
+    if _SHORT_BEFORE.search(source[max(start - _SHORT_LITERAL, 0) : start]) or _SHORT_BEHIND.match(source, end):
+        return True
+    before, behind = source[start - 1 : start] if start else "", source[end : end + 1]
+    return before.isascii() and before.isalpha() and behind.isascii() and behind.isalpha()
 
 
 def _marks(text: str) -> set[str]:
-    found = {name for name, pattern in _MARKS if pattern.search(text)}
-    if len(_HEX.findall(text)) + len(_UNICODE.findall(text)) >= _ESCAPES_OF_OBFUSCATION and _HEX.search(text):
-        found.add("escapes")
+    found = {name for name, sign, pattern in _MARKS if sign in text and pattern.search(text)}
+    lowered = text.lower()
+    if "jsjiami" in lowered or "sojson" in lowered:
+        found.add("jsjiami")
+    if "\\x" in text and len(_HEX.findall(text)) + len(_UNICODE.findall(text)) >= _ESCAPES_OF_OBFUSCATION:
+        found |= {"escapes"} if _HEX.search(text) else set()
     if text.count("_0x") >= _NAMES_OF_OBFUSCATION:
         found.add("renamed")
-    if len(_PERCENT_LETTER.findall(text)) >= _ESCAPES_OF_OBFUSCATION:
+    if text.count("%") >= _ESCAPES_OF_OBFUSCATION and len(_PERCENT_LETTER.findall(text)) >= _ESCAPES_OF_OBFUSCATION:
         found.add("percent")
-    if any(codes.count(",") >= _CODES_OF_OBFUSCATION for codes in _CHAR_CODES.findall(text)):
+    if "fromCharCode" in text and any(codes.count(",") >= _CODES_OF_OBFUSCATION for codes in _CHAR_CODES.findall(text)):
         found.add("char_codes")
     return found
 
@@ -198,6 +210,8 @@ def _from_base64(match: re.Match[str]) -> str:
 def _inline_arrays(text: str) -> str:
     """Replace names[3] by the literal that stands there, for arrays of literals only."""
     for name, body in _ARRAY.findall(text)[:20]:
+        if f"{name}[" not in text:
+            continue
         values = _ONE_LITERAL.findall(body)
         use = re.compile(rf"(?<![\w$]){re.escape(name)}\[\s*(0x[0-9a-fA-F]{{1,4}}|\d{{1,5}})\s*\]")
 

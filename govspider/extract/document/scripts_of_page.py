@@ -16,6 +16,8 @@ _SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE
 _DATA_TYPE = re.compile(
     r"""\btype\s*=\s*["']?(?:text/(?:x-|template|html)|application/(?:ld\+)?json|text/xml)""", re.IGNORECASE
 )
+# what any match holds
+_DATA_SIGNS = ("/x-", "template", "html", "json", "xml")
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,20 @@ def _scripts(page: Page) -> tuple[InlineScript, ...]:
             continue
         closing = _CLOSE.search(text, opening.end())
         end = closing.start() if closing else len(text)
-        if _DATA_TYPE.search(opening.group(1)):
+        attributes = opening.group(1)
+        if _is_data(attributes):
             continue
         source = text[opening.end() : min(end, opening.end() + limits["script_text"])]
-        src = _SOURCE.search(opening.group(1))
+        src = _SOURCE.search(attributes) if "=" in attributes else None
         found.append(InlineScript(opening.start(), end, source, src.group(1).strip("\"'") if src else ""))
         left -= len(source)
         if left <= 0 or closing is None:
             break
     return tuple(found)
+
+
+def _is_data(attributes: str) -> bool:
+    """True for a block that holds a template or data; most script tags name no such type at all."""
+    lowered = attributes.lower()
+    named = any(sign in lowered for sign in _DATA_SIGNS) if "type" in lowered else False
+    return named and _DATA_TYPE.search(attributes) is not None
