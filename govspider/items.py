@@ -304,6 +304,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkBlock:
+    """Neighbouring links of a page that stand on other pages of the site as well: a menu, a footer.
+
+    `start` number of the first among the links of the page; `digest` is the same where the links are the same.
+    """
+
+    start: int
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class DarkLinkObservation:
     """A link that a visitor is not meant to see, with the reasons for suspecting it."""
 
@@ -627,6 +639,7 @@ OBSERVED_ARTICLE = "article"
 OBSERVED_MARKS = "marks"
 OBSERVED_TAGS = "tags"
 OBSERVED_LINKS = "links"
+OBSERVED_LINK_BLOCKS = "link blocks"
 OBSERVED_DARK_LINKS = "dark_links"
 OBSERVED_DARK_UNREAD = "dark_unread"
 """Sentences on what the search for dark links and tampering left unread; never an empty tuple."""

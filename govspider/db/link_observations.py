@@ -49,7 +49,8 @@ def read_dead_links(
                         on better.run_id = between_them.id and md5(better.url) = md5(last.url)
                        and better.url = last.url and better.state = 'ok' and better.answered_at > earlier.answered_at
                       where between_them.id between before.id and last.run_id)) as dead_before,
-               (select count(distinct other.page_id) from link as other
+               (select count(distinct coalesce(standing.page_id, other.page_id)) from link as other
+                left join page_block as standing on standing.link_block_id = other.link_block_id
                 where other.look_id = link.look_id and md5(other.url) = md5(link.url) and other.url = link.url) as pages
         from open_link
         join link on link.id = open_link.link_id

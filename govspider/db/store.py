@@ -18,7 +18,7 @@ from psycopg2.extras import Json, execute_values
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from govspider.db.copied_links import copy_links
+from govspider.db.copied_links import LinkedPage, copy_links
 from govspider.db.engine import make_engine
 from govspider.db.published_items import count_published_items
 from govspider.db.runs import SiteLocks
@@ -27,6 +27,7 @@ from govspider.items import (
     OBSERVED_COLUMN,
     OBSERVED_DARK_LINKS,
     OBSERVED_DARK_UNREAD,
+    OBSERVED_LINK_BLOCKS,
     OBSERVED_LINKS,
     OBSERVED_MARKS,
     OBSERVED_SIGHTS,
@@ -37,7 +38,6 @@ from govspider.items import (
     ColumnTarget,
     HostProbed,
     LearnedRequest,
-    Link,
     LinkAnswered,
     LinkSight,
     LookFinished,
@@ -330,15 +330,16 @@ Known = Sequence[tuple[PageSeen, int]]
 def _write_observations(connection: Connection, known: Known, columns: Mapping[tuple[int, str], int]) -> None:
     _write_columns(connection, known, columns)
     _write_articles(connection, known, columns)
-    copy_links(connection, [_linked(seen, page_id) for seen, page_id in known])
+    copy_links(connection, [_linked(seen, page_id) for seen, page_id in sorted(known, key=lambda one: one[1])])
     for name, table, names, row in _PLAIN_OBSERVATIONS:
         rows = [row(seen, page_id, found) for seen, page_id in known for found in seen.observations.get(name, ())]
         _insert(connection, table, names, rows)
 
 
-def _linked(seen: PageSeen, page_id: int) -> tuple[int, int, str, Sequence[Link]]:
+def _linked(seen: PageSeen, page_id: int) -> LinkedPage:
     scope = "home" if seen.role is PageRole.HOME else "inner"
-    return page_id, seen.look_id, scope, seen.observations.get(OBSERVED_LINKS, ())
+    links, blocks = (seen.observations.get(name, ()) for name in (OBSERVED_LINKS, OBSERVED_LINK_BLOCKS))
+    return LinkedPage(page_id, seen.look_id, scope, links, blocks)
 
 
 def write_observations(connection: Connection, known: Known) -> None:

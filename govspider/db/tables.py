@@ -463,11 +463,33 @@ tag_observation = Table(
     comment="Page tags of 国办发〔2017〕47号 (网页标签观测)",
 )
 
+link_block = Table(
+    "link_block",
+    metadata,
+    _key(),
+    _to("look", "The look", cascade=True),
+    _text("scope", "home or inner"),
+    _text("digest", "Hash of its markup, of where it stands and of what its addresses are resolved against"),
+    UniqueConstraint("look_id", "scope", "digest"),
+    comment="Menus, footers and other blocks of links that pages repeat (链接块): their links are stored once per look",
+)
+
+page_block = Table(
+    "page_block",
+    metadata,
+    _to("page", "The page", cascade=True),
+    _to("link_block", "The block that stands on it, once or more", cascade=True),
+    PrimaryKeyConstraint("page_id", "link_block_id"),
+    Index(None, "link_block_id"),
+    comment="Which blocks of links stand on which pages (页面与链接块)",
+)
+
 link = Table(
     "link",
     metadata,
     _key(),
-    _to("page", "The page it stands on", cascade=True),
+    _to("page", "The page it stands on; of a block, the first page of the look with it", cascade=True),
+    _to("link_block", "The block of links it belongs to: its other pages are in page_block", null=True, cascade=True),
     _to("look", "The look", cascade=True),
     _text("url", "Absolute address as a browser would send it"),
     _text("raw", "Address verbatim"),
@@ -479,8 +501,9 @@ link = Table(
     _text("element", "Tag and attribute", default=""),
     Index(None, "look_id"),
     Index("ix_link_page_id", "page_id"),
+    Index(None, "link_block_id", postgresql_where=text("link_block_id is not null")),
     Index("ix_link_url_hash", text("md5(url)")),
-    comment="Links of pages (链接清单)",
+    comment="Links of pages (链接清单); analysis.page_link shows those of every page",
 )
 
 link_answer = Table(

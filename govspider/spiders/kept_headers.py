@@ -1,4 +1,4 @@
-"""Headers as they are kept: all of them where they are of the usual size, else the telling ones and how many there were.
+"""Headers as they are kept: all of the usual size, else the telling ones and how many there were.
 
 A server may send ten megabytes of headers. They would be held with every page, stored as evidence and read back for
 every explanation; a few kilobytes, the length and the hash of the rest prove as much.

@@ -157,6 +157,15 @@ EXPECTED: dict[str, Answer] = {
     "Dead links of one site, with the page they stand on": [
         ("home", "page", "http://s3300000003.example.gov.cn/gone.html", 404, "http://s3300000003.example.gov.cn/")
     ],
+    "Links of one site, page by page": [
+        (
+            "http://s3300000003.example.gov.cn/",
+            "home",
+            "page",
+            "http://s3300000003.example.gov.cn/gone.html",
+            False,
+        )
+    ],
     "Hidden links, and the hosts that several sites lead to": [("casino.example.com", 1, 1, "strong")],
     "Retired in the registry but still answering": [
         ("3300000006", "西区网站", "已下线", "http://s3300000006.example.gov.cn/", 200)

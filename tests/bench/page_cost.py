@@ -61,7 +61,7 @@ def inspect(office: Office, served: Served, period: str, settings: dict[str, str
     pages = office.one(_PAGES, period=period)
     cost = _cost("full inspection", pages, len(asked), spent)
     told = {
-        "links": office.one("select count(*) from link"),
+        "links": office.one("select count(*) from analysis.page_link"),
         "rows": _rows(office) - rows,
         "postgres_cpu": None if before is None or after is None else round(after - before, 1),
         "asked": [url for url in asked if not url.endswith("/robots.txt")],
@@ -71,7 +71,7 @@ def inspect(office: Office, served: Served, period: str, settings: dict[str, str
 
 
 def _rows(office: Office) -> int:
-    tables = ("page", "link", "link_answer", "list_item", "column_observation", "article_observation",
+    tables = ("page", "link", "link_block", "page_block", "link_answer", "list_item", "column_observation", "article_observation",
               "tag_observation", "mark_observation", "link_identity", "link_probe")  # fmt: skip
     return sum(int(office.one(f"select count(*) from {table}")) for table in tables)
 

@@ -68,9 +68,20 @@ def rows_per_second(
     def noting_links(connection: Any, pages: Iterable[Any]) -> None:
         given = list(pages)
         rows: list[Sequence[Any]] = [
-            (page_id, look_id, link.url, link.raw, link.kind, scope, link.text, link.place, link.path, link.element)
-            for page_id, look_id, scope, links in given
-            for link in links
+            (
+                one.id,
+                one.look_id,
+                link.url,
+                link.raw,
+                link.kind,
+                one.scope,
+                link.text,
+                link.place,
+                link.path,
+                link.element,
+            )
+            for one in given
+            for link in one.links
         ]
         written.append(("link", _LINK_COLUMNS, rows))
         copied(connection, given)

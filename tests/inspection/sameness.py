@@ -36,7 +36,8 @@ _QUERIES = {
     "join mark_observation as m on m.page_id = page.id",
     "tags": f"select {_PAGE_KEY}, o.name, o.value from {_PAGE} join tag_observation as o on o.page_id = page.id",
     "links": f"select {_PAGE_KEY}, l.url, l.raw, l.kind, l.scope, l.anchor, l.place, l.path, l.element from {_PAGE} "
-    "join link as l on l.page_id = page.id",
+    "join (select coalesce(standing.page_id, link.page_id) as on_page, link.* from link "
+    "left join page_block as standing using (link_block_id)) as l on l.on_page = page.id",
     "dark links": f"select {_PAGE_KEY}, d.url, d.anchor, d.technique, d.strength, d.reasons::text, d.path, d.snippet, "
     f"d.char_offset from {_PAGE} join dark_link_observation as d on d.page_id = page.id",
     "wording": f"select {_PAGE_KEY}, o.wrong_text, o.suggestion, o.rule, o.severity, o.sentence, o.target_url "

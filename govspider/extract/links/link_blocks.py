@@ -1,7 +1,8 @@
 """Blocks of markup that repeat over the pages of a site, and the links that were read from them.
 
 A menu, a footer, a list of friendly links stand on every page. What they hold is read once and found again by
-the hash of their markup, of where they stand, and of what their addresses are resolved against.
+the hash of their markup, of where they stand, and of what their addresses are resolved against. The hash tells
+the links as well, so that their rows need not be stored page by page.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import marshal
 import threading
 import zlib
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
@@ -22,13 +25,22 @@ _DIGEST_BYTES = 16
 _ENTRY_BYTES = 200
 
 
+class Run(NamedTuple):
+    """Neighbouring links that come from one block: the first of them, how many, and a key that tells them."""
+
+    start: int
+    links: int
+    key: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Links of an element. `rooted`: no address in it depends on the folder of its page."""
+    """Links of an element. `rooted`: no address in it depends on the folder of its page; `runs`: blocks in it."""
 
     links: tuple[Link, ...]
     cut: bool
     rooted: bool
+    runs: tuple[Run, ...] = ()
 
 
 class _Memory:
@@ -61,8 +73,10 @@ class _Memory:
 _memory: list[_Memory] = []
 
 
-def remembered_block(page: Page, markup: bytes, place: tuple[str, str], read: Callable[[], Block]) -> Block:
-    """The block of this markup, from memory or by `read`.
+def remembered_block(
+    page: Page, markup: bytes, place: tuple[str, str], read: Callable[[], Block]
+) -> tuple[Block, bytes]:
+    """The block of this markup, from memory or by `read`, and the key that tells its links from all others.
 
     Parameters: `place` what else its links tell: the place around the element, and its short path.
     """
@@ -79,14 +93,37 @@ def remembered_block(page: Page, markup: bytes, place: tuple[str, str], read: Ca
     if block is None:
         block = read()
         memory.put(anywhere if block.rooted else here, block)
-    return block
+    return block, anywhere if block.rooted else here
+
+
+def runs_of(block: Block, key: bytes) -> tuple[Run, ...]:
+    """The blocks in a block; itself where it holds no other, nothing where it holds hardly a link."""
+    if block.runs or len(block.links) < int(read_lexicon("links")["block_links"]):
+        return block.runs
+    return (Run(0, len(block.links), key),)
+
+
+def kept_runs(runs: Iterable[Run], kept: Sequence[int], start: int) -> Iterator[Run]:
+    """Runs as they stand on a page that keeps some of their links only: each link is kept once per page.
+
+    Parameters: `kept` the numbers of the links that were kept, ascending; `start` where the first of them stands.
+    """
+    for run in runs:
+        first, end = bisect_left(kept, run.start), bisect_left(kept, run.start + run.links)
+        if end - first == run.links:
+            yield Run(start + first, run.links, run.key)
+        elif end - first >= int(read_lexicon("links")["block_links"]):
+            left = ",".join(str(number - run.start) for number in kept[first:end])
+            digest = blake2b(run.key + left.encode(), digest_size=_DIGEST_BYTES)
+            yield Run(start + first, end - first, digest.digest())
 
 
 def _packed(block: Block) -> bytes:
     links = [(link.url, link.raw, link.kind, link.text, link.place, link.path, link.element) for link in block.links]
-    return zlib.compress(marshal.dumps((links, block.cut, block.rooted)), 1)
+    runs = [tuple(run) for run in block.runs]
+    return zlib.compress(marshal.dumps((links, block.cut, block.rooted, runs)), 1)
 
 
 def _unpacked(packed: bytes) -> Block:
-    links, cut, rooted = marshal.loads(zlib.decompress(packed))
-    return Block(tuple(Link(*link) for link in links), cut, rooted)
+    links, cut, rooted, runs = marshal.loads(zlib.decompress(packed))
+    return Block(tuple(Link(*link) for link in links), cut, rooted, tuple(Run(*run) for run in runs))

@@ -24,9 +24,9 @@ from govspider.extract.document.link_names import link_name, shortened
 from govspider.extract.document.page import Page
 from govspider.extract.document.place import UNPLACED, is_inert, place_within, placed_within, short_path
 from govspider.extract.lexicons import read_lexicon
-from govspider.extract.links.link_blocks import Block, remembered_block
+from govspider.extract.links.link_blocks import Block, Run, kept_runs, remembered_block, runs_of
 from govspider.extract.links.script_links import script_addresses, style_addresses
-from govspider.items import Link
+from govspider.items import Link, LinkBlock
 
 POST_FORM = "form@action"
 """`element` of a target that takes POST only: recorded, never to be requested."""
@@ -73,6 +73,10 @@ class _Shelf:
     rooted: bool = True
     seen: set[tuple[str, str, str]] = field(default_factory=set)
     addresses: dict[str, str | None] = field(default_factory=dict)
+    runs: list[Run] = field(default_factory=list)
+
+    def block(self) -> Block:
+        return Block(tuple(self.links), self.cut, self.rooted, tuple(self.runs))
 
     def address_of(self, raw: str) -> str | None:
         if raw not in self.addresses:
@@ -95,21 +99,23 @@ class _Shelf:
         path = short_path(node, _bounds().path_steps)
         self.keep(Link(url, found.raw, kind, text, place, path, found.element))
 
-    def keep(self, link: Link) -> None:
-        """Keep a link that is not known yet, within the bounds."""
+    def keep(self, link: Link) -> bool:
+        """Keep a link that is not known yet, within the bounds; True where it was kept."""
         key = (link.url, link.element, link.text)
         if key in self.seen:
-            return
+            return False
         if len(self.links) >= _bounds().links:
             self.cut = self.full = True
-            return
+            return False
         self.seen.add(key)
         self.links.append(link)
+        return True
 
-    def take(self, block: Block) -> None:
+    def take(self, block: Block, key: bytes) -> None:
         """Keep the links of a block that was analysed on its own."""
-        for link in block.links:
-            self.keep(link)
+        start = len(self.links)
+        kept = [number for number, link in enumerate(block.links) if self.keep(link)]
+        self.runs.extend(kept_runs(runs_of(block, key), kept, start))
         self.cut = self.cut or block.cut
         self.rooted = self.rooted and block.rooted
 
@@ -127,6 +133,11 @@ def find_links(page: Page) -> tuple[Link, ...]:
 def links_were_cut(page: Page) -> bool:
     """True when the page holds more links, or longer addresses, than `find_links` returns."""
     return page.once(_survey).cut
+
+
+def link_blocks(page: Page) -> tuple[LinkBlock, ...]:
+    """Which of the links of `find_links` come from blocks that other pages of the site may repeat."""
+    return tuple(LinkBlock(run.start, run.links, run.key.hex()) for run in page.once(_survey).runs)
 
 
 def is_embedded(link: Link) -> bool:
@@ -159,7 +170,7 @@ def _survey(page: Page) -> Block:
         _shelve(shelf, root, UNPLACED, 0)
         if shelf.full:
             break
-    return Block(tuple(shelf.links), shelf.cut, shelf.rooted)
+    return shelf.block()
 
 
 def _shelve(shelf: _Shelf, node: HtmlElement, outer: str, depth: int) -> None:
@@ -183,7 +194,7 @@ def _shelve(shelf: _Shelf, node: HtmlElement, outer: str, depth: int) -> None:
         return
     markup = tostring(node, encoding="utf-8", with_tail=False)
     stands = (outer, short_path(node, bounds.path_steps))
-    shelf.take(remembered_block(shelf.page, markup, stands, lambda: _read(shelf.page, node, outer, depth)))
+    shelf.take(*remembered_block(shelf.page, markup, stands, lambda: _read(shelf.page, node, outer, depth)))
 
 
 def _is_small(node: HtmlElement) -> bool:
@@ -194,7 +205,7 @@ def _is_small(node: HtmlElement) -> bool:
 def _read(page: Page, node: HtmlElement, outer: str, depth: int) -> Block:
     shelf = _Shelf(page)
     _shelve_children(shelf, node, place_within(outer, node), depth)
-    return Block(tuple(shelf.links), shelf.cut, shelf.rooted)
+    return shelf.block()
 
 
 def _shelve_children(shelf: _Shelf, node: HtmlElement, place: str, depth: int) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from govspider.extract.document.page import Page
-from govspider.extract.links import link_blocks, links
-from govspider.extract.links.links import find_links
+from govspider.extract.links import link_blocks as link_blocks_module
+from govspider.extract.links import links
+from govspider.extract.links.links import find_links, link_blocks
 from govspider.items import Link
 from tests.city.model import Asked
 from tests.city.plan import make_plan
@@ -70,11 +71,11 @@ def test_a_block_moved_into_the_footer_stands_there() -> None:
 
 def test_memory_is_bounded_and_forgets_the_oldest_block() -> None:
     link = Link("http://x.gov.cn/" + "a" * 400, "/", "page", "", "main", "a", "a@href")
-    memory = link_blocks._Memory(2_000)
+    memory = link_blocks_module._Memory(2_000)
     for number in range(50):
-        memory.put(b"%d" % number, link_blocks.Block((link,), cut=False, rooted=True))
+        memory.put(b"%d" % number, link_blocks_module.Block((link,), cut=False, rooted=True))
     assert memory.get(b"0") is None
-    assert memory.get(b"49") == link_blocks.Block((link,), cut=False, rooted=True)
+    assert memory.get(b"49") == link_blocks_module.Block((link,), cut=False, rooted=True)
     assert sum(map(len, memory._blocks.values())) < 2_000
 
 
@@ -96,3 +97,33 @@ def test_captured_pages_hold_the_same_links_with_and_without_memory(
         body = path.read_bytes()
         for address in ("http://www.x.gov.cn/a/b.html", "http://www.x.gov.cn/c/d.html"):
             assert find_links(Page(address, body)) == plainly(address, body, None, monkeypatch), path.name
+
+
+def test_links_of_one_name_are_the_same_links_on_every_page() -> None:
+    pages = [page(f"http://www.named.gov.cn/{folder}/1.htm", inner) for folder in "ab" for inner in (MENU, BESIDE)]
+    of_name: dict[str, set[tuple[Link, ...]]] = {}
+    for one in pages:
+        found = find_links(one)
+        for block in link_blocks(one):
+            of_name.setdefault(block.digest, set()).add(found[block.start : block.start + block.count])
+    assert sorted(len(links) for links in of_name.values()) == [1, 1, 1]
+    assert {len(links) for named in of_name.values() for links in named} == {20}
+
+
+def test_a_block_that_is_kept_in_part_has_another_name() -> None:
+    above = "<p><a href='/column3/' title='t'>栏目3</a></p>"
+    text = "<html><body>%s<div class='nav'><ul>" + MENU + "</ul></div></body></html>"
+    whole, part = (Page("http://www.part.gov.cn/", (text % before).encode()) for before in ("", above))
+    (one,), (other,) = link_blocks(whole), link_blocks(part)
+    assert (one.count, other.start, other.count) == (20, 1, 19)
+    assert one.digest != other.digest
+
+
+def test_what_is_a_block_does_not_depend_on_what_was_seen_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        f"<html><body><div class='nav'>{'<div>' * 3}<ul>{MENU}</ul>{'</div>' * 3}</div><ul>{BESIDE}</ul></body></html>"
+    )
+    monkeypatch.setattr(link_blocks_module, "_memory", [])
+    first, again = (link_blocks(Page("http://www.again.gov.cn/a/", text.encode())) for _ in range(2))
+    assert first == again
+    assert [block.count for block in first] == [20, 20]
