@@ -71,8 +71,8 @@ def inspect(office: Office, served: Served, period: str, settings: dict[str, str
 
 
 def _rows(office: Office) -> int:
-    tables = ("page", "link", "link_block", "page_block", "link_answer", "list_item", "column_observation", "article_observation",
-              "tag_observation", "mark_observation", "link_identity", "link_probe")  # fmt: skip
+    tables = ("page", "link", "link_block", "page_block", "link_answer", "list_item", "column_observation",
+              "article_observation", "tag_observation", "mark_observation", "link_identity", "link_probe")  # fmt: skip
     return sum(int(office.one(f"select count(*) from {table}")) for table in tables)
 
 
