@@ -17,6 +17,7 @@ from govspider.db.periods import UnknownPeriodError
 from govspider.db.postgres_runtime import LocalServerError
 from govspider.db.schema_version import SchemaVersionError
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
+from govspider.formula_text import original
 from govspider.judging import DEFAULT_RUBRIC, RubricError
 from govspider.reports.pass_rates import RateSumError
 from govspider.reports.reader_gone import end_when_the_reader_leaves
@@ -88,7 +89,7 @@ def _line(path: Path, number: int, row: dict[str, str]) -> Reconciled:
         total = int(row["总数"])
         failed = int(row["不合格"]) if (row["不合格"] or "").strip() else None
         printed = Decimal(row["合格率"].strip().removesuffix("%"))
-        return reconcile_share(row["名称"], None if failed is None else total - failed, total, printed)
+        return reconcile_share(original(row["名称"]), None if failed is None else total - failed, total, printed)
     except (ValueError, TypeError, AttributeError, InvalidOperation, RateError) as error:
         raise NoticeError(f"{path.name} 第 {number} 行的数字无法核对：{row}") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from govspider.formula_text import original
 from govspider.registry.tables import RegistryFileError, Row, Sheet
 
 _BOMS = (
@@ -77,6 +78,6 @@ def _rows(text: str, delimiter: str) -> list[Row]:
     rows, first_line = [], 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            rows.append(Row(first_line, tuple(cells)))
+            rows.append(Row(first_line, tuple(map(original, cells))))
         first_line = reader.line_num + 1
     return rows

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from govspider.entries import Reject
+from govspider.formula_text import harmless
 
 _MARK = ".退回"
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
@@ -49,7 +49,7 @@ def _block(header: tuple[str, ...], rejects: Sequence[Reject]) -> list[list[str]
 
 def _write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with BOM: Excel and WPS guess wrong without
-        csv.writer(file).writerows(rows)
+        csv.writer(file).writerows([harmless(text) for text in row] for row in rows)
 
 
 def _write_workbook(path: Path, blocks: Mapping[str, Sequence[Sequence[str]]]) -> None:
@@ -58,10 +58,10 @@ def _write_workbook(path: Path, blocks: Mapping[str, Sequence[Sequence[str]]]) -
     for title, rows in blocks.items():
         sheet = book.create_sheet(_NOT_IN_TITLES.sub("_", title)[:_LONGEST_TITLE] or "退回")
         for row in rows:
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", text) for text in row])
+            sheet.append([harmless(text) for text in row])
         for cells in sheet.iter_rows():
             for cell in cells:
-                cell.data_type = "s"  # a text that begins with = stays a text
+                cell.data_type = "s"  # no text is read as anything else
                 cell.number_format = "@"
         sheet.freeze_panes = "A2"
     book.save(path)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govspider.formula_text import original
 from govspider.registry.cells import cell_text
 from govspider.registry.tables import RegistryFileError, Row, Sheet
 
@@ -36,7 +37,7 @@ def _require_workbook(name: str, content: bytes) -> None:
 
 
 def _sheet(sheet: Worksheet) -> Sheet:
-    grid = [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    grid = [[original(cell_text(value)) for value in row] for row in sheet.iter_rows(values_only=True)]
     for area in sheet.merged_cells.ranges:
         top, left = area.min_row - 1, area.min_col - 1
         for row in grid[top : area.max_row]:

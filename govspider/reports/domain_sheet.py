@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 
+from govspider.formula_text import original
 from govspider.items import DomainVerdict
 
 _COLUMNS = ("域名", "判定", "理由")
@@ -69,7 +70,7 @@ def read_domain_sheet(body: bytes) -> tuple[list[DomainRow], list[str]]:
     rejected: list[str] = []
     for line in reader:
         try:
-            rows.append(read_domain_row(*(line[column] or "" for column in _COLUMNS)))
+            rows.append(read_domain_row(*(original(line[column] or "") for column in _COLUMNS)))
         except DomainRowError as error:
             rejected.append(f"第 {reader.line_num} 行：{error}")
     return rows, rejected

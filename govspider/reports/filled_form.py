@@ -10,6 +10,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from govspider.formula_text import original
+
 
 class FilledFormError(ValueError):
     """A file that is no such form, in one sentence."""
@@ -17,7 +19,7 @@ class FilledFormError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """One row that is not empty. `number` as the user's program shows it, `cells` as they stand there."""
+    """One row that is not empty. `number` as the user's program shows it, `cells` all of its texts."""
 
     number: int
     values: Mapping[str, str]
@@ -45,7 +47,7 @@ def read_filled_form(path: Path, names: Mapping[str, str], needed: Collection[st
     for number, row in enumerate(rows[1:], start=2):
         padded = [*row, *[""] * (len(header) - len(row))]
         if any(padded):
-            values = {key: padded[place].removeprefix("'") for key, place in places.items()}
+            values = {key: padded[place] for key, place in places.items()}
             found.append(FilledRow(number, values, tuple(padded)))
     return found
 
@@ -55,4 +57,4 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return original(str(value).strip())

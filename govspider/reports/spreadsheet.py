@@ -14,15 +14,15 @@ from decimal import Decimal
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govspider.formula_text import harmless
+
 Cell = str | int | Decimal | None
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _LONGEST_CELL = 32767  # characters that one xlsx cell may hold
 _WIDEST_COLUMN = 60
 _A4 = 9  # paper size number of the xlsx format
@@ -37,20 +37,16 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def harmless(value: Cell) -> Cell:
-    """Text that begins like a formula, with an apostrophe before it; everything else as it is."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+def _safe(value: Cell) -> Cell:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
     """A csv file: UTF-8 with byte order mark, CRLF, every text harmless."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(sheet.header)
-    writer.writerows([harmless(value) for value in row] for row in sheet.rows)
-    return out.getvalue().encode("utf-8-sig", errors="replace")
+    writer.writerows([_safe(value) for value in row] for row in (sheet.header, *sheet.rows))
+    return out.getvalue().encode("utf-8-sig")
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -88,7 +84,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 def _write(page: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = page.cell(row, column)
     if isinstance(value, str):
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(harmless(value)))[:_LONGEST_CELL]
+        text = harmless(value)[:_LONGEST_CELL]
         cell.value = text
         cell.data_type = "s"
         cell.number_format = "@"

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from govspider.reports.spreadsheet import harmless
+from govspider.formula_text import harmless
 
 Blocks = Iterable[Sequence[Sequence[Any]]]
 
@@ -24,7 +24,7 @@ def write_csv(path: Path, columns: Sequence[str], blocks: Blocks) -> int:
     rows = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(columns)
+        writer.writerow([harmless(name) for name in columns])
         for block in blocks:
             writer.writerows([_cell(value) for value in row] for row in block)
             rows += len(block)
