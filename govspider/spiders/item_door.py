@@ -33,8 +33,7 @@ class ItemDoor:
         self._inside: dict[int, tuple[Any, int]] = {}
         self._outstanding: Counter[int] = Counter()
         self._failed: Counter[int] = Counter()
-        self._moved = asyncio.Condition()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._settling: dict[int, asyncio.Future[None]] = {}
         crawler.signals.connect(self._passed, signals.item_scraped)
         crawler.signals.connect(self._lost, signals.item_dropped)
         crawler.signals.connect(self._lost, signals.item_error)
@@ -48,8 +47,11 @@ class ItemDoor:
 
     async def settled(self, look_id: int) -> bool:
         """Wait until no item of the look is under way; True when all of them passed."""
-        async with self._moved:
-            await self._moved.wait_for(lambda: self._outstanding[look_id] == 0)
+        while self._outstanding[look_id]:
+            # one bell for each look: a common one would wake every site for every item of any of them
+            bell = self._settling.setdefault(look_id, asyncio.get_running_loop().create_future())
+            await asyncio.shield(bell)
+        del self._outstanding[look_id]
         return self._failed[look_id] == 0
 
     async def items(self) -> AsyncIterator[Any]:
@@ -90,11 +92,6 @@ class ItemDoor:
         look_id = entry[1]
         self._outstanding[look_id] -= 1
         self._room.release()
-        task = asyncio.ensure_future(self._tell())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if self._outstanding[look_id] == 0 and look_id in self._settling:
+            self._settling.pop(look_id).set_result(None)
         return look_id
-
-    async def _tell(self) -> None:
-        async with self._moved:
-            self._moved.notify_all()

@@ -22,10 +22,13 @@ from govspider.spiders.item_door import ItemDoor
 from govspider.spiders.link_book import LinkBook
 from govspider.spiders.look import SiteLook
 from govspider.spiders.look_limits import read_limits
+from govspider.spiders.pace import Pace
 from govspider.spiders.rendering import Renderer
 from govspider.throttle.slots import SiteDownloader
 
 _ITEMS_IN_PIPELINES = 400
+# so much of the delay between two requests may be lost to a busy reactor before no further site is begun
+_LATE_SHARE = 0.05
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
 
@@ -50,7 +53,7 @@ class PortalsSpider(scrapy.Spider):
         super().__init__(**arguments)
         self.stopped_because: str | None = None
         self._work: asyncio.Task[None] | None = None
-        self._beside: asyncio.Task[None] | None = None
+        self._beside: tuple[asyncio.Task[None], ...] = ()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -73,7 +76,8 @@ class PortalsSpider(scrapy.Spider):
         self.engine = make_engine(settings["DATABASE_URL"])
         self._share_slots()
         self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
-        self._beside = asyncio.create_task(self.door.see_off(self.crawler))
+        self.pace = Pace(settings.getfloat("DOWNLOAD_DELAY") * _LATE_SHARE, settings.getint("SITES_AT_LEAST"))
+        self._beside = tuple(map(asyncio.create_task, (self.door.see_off(self.crawler), self.pace.measure())))
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
         await self._open_books()
@@ -107,7 +111,7 @@ class PortalsSpider(scrapy.Spider):
 
     def _leave(self) -> None:
         """An engine that is stopped drops `start()` where it stands: what runs beside it is ended here."""
-        for task in (self._work, self._beside):
+        for task in (self._work, *self._beside):
             if task is not None:
                 task.cancel()
 
@@ -131,7 +135,8 @@ class PortalsSpider(scrapy.Spider):
     async def _look_at_each(self, waiting: Iterator[SiteTarget]) -> None:
         for target in waiting:
             try:
-                await self._look_at(target)
+                async with self.pace.turn():
+                    await self._look_at(target)
             except SiteTakenError:
                 self.logger.error("the look at %s was left to another crawl, which began it meanwhile", target.code)
                 self.crawler.stats.inc_value("govspider/looks/taken_over")
