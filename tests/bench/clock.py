@@ -30,10 +30,10 @@ def cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def peak_bytes() -> int:
-    """Largest resident size so far; macOS counts bytes, Linux kilobytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+def peak_bytes(used: resource.struct_rusage | None = None) -> int:
+    """Largest resident size of this process, or of the one whose `used` this is."""
+    peak = (used or resource.getrusage(resource.RUSAGE_SELF)).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024  # macOS counts bytes, Linux kilobytes
 
 
 class Clock:

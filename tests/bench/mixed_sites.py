@@ -2,6 +2,8 @@
 
     python -m tests.bench.mixed_sites      prints its port, answers until its input ends
 
+`GET /__asked` (any host) answers with the number of requests per host since the last such question.
+
 What a site is stands in its host: `<manner><requests>n<number>.mixed-demo.gov.cn`. Pages are small, so that the
 schedule is measured and not what a page costs.
 """
@@ -10,12 +12,18 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import json
 import socket
 import subprocess
 import sys
+import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from tests.bench.office import read_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOMAIN = "mixed-demo.gov.cn"
@@ -76,6 +84,16 @@ def _page(host: str, path: str) -> bytes:
     return f"<!DOCTYPE html><html><head>{head}</head><body>{inner}</body></html>".encode()
 
 
+_ASKED = "/__asked"
+_asked: Counter[str] = Counter()
+
+
+def _counted() -> bytes:
+    found = json.dumps(_asked).encode()
+    _asked.clear()
+    return found
+
+
 async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         while head := await reader.readuntil(b"\r\n\r\n"):
@@ -83,12 +101,14 @@ async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
             path = lines[0].split(" ")[1]
             host = next(line.partition(":")[2].strip() for line in lines if line.lower().startswith("host:"))
             bare = host.partition(":")[0].removeprefix("www.")
+            _asked[bare] += path != _ASKED
             if bare.startswith(_STALLING):
                 await asyncio.sleep(3600)
             if bare.startswith(_SLOW):
                 await asyncio.sleep(_SLOW_SECONDS)
-            known = path == "/" or path[1:] in _paths(bare)
-            kind, body = ("200 OK", _page(bare, path)) if known else ("404 Not Found", b"missing")
+            known = path in ("/", _ASKED) or path[1:] in _paths(bare)
+            found = _counted() if path == _ASKED else _page(bare, path) if known else b"missing"
+            kind, body = ("200 OK", found) if known else ("404 Not Found", found)
             named = f"HTTP/1.1 {kind}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
             writer.write(named.encode() + body)
             await writer.drain()
@@ -105,9 +125,24 @@ async def _serve() -> None:
     await asyncio.to_thread(sys.stdin.read)
 
 
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A running server."""
+
+    port: int
+
+    def asked(self) -> dict[str, int]:
+        """Requests per host since this was called last."""
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+            f"http://127.0.0.1:{self.port}{_ASKED}"
+        ) as answer:
+            found: dict[str, int] = json.load(answer)
+            return {host: requests for host, requests in found.items() if host.endswith(DOMAIN)}
+
+
 @contextmanager
-def serving_mixed() -> Iterator[int]:
-    """The port of a server in a process of its own until the block ends."""
+def serving_mixed() -> Iterator[Mixed]:
+    """A server in a process of its own until the block ends."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.mixed_sites"],
         cwd=CHECKOUT,
@@ -115,9 +150,8 @@ def serving_mixed() -> Iterator[int]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout is not None
     try:
-        yield int(process.stdout.readline())
+        yield Mixed(read_port(process))
     finally:
         process.communicate()
 

@@ -40,6 +40,15 @@ class BenchError(RuntimeError):
     """A contender did not do its work; the message says which and shows its words."""
 
 
+def read_port(server: subprocess.Popen[str]) -> int:
+    """The port that a server of the bench prints when it listens. Raises BenchError when it ended instead."""
+    assert server.stdout is not None
+    said = server.stdout.readline().strip()
+    if not said.isdigit():
+        raise BenchError(f"a server of the bench did not start on loopback; it said {said!r}, and why stands above")
+    return int(said)
+
+
 @dataclass(frozen=True)
 class Office:
     """Where the bench is inspected from."""

@@ -16,13 +16,14 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from tests.bench.office import read_port
 from tests.bench.pages import DOMAIN, BaseSite, Rendered, base_host, code_of_copy, make_bases
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -59,7 +60,7 @@ class Bench:
 
     def _copy(self, host: str, target: str) -> Rendered:
         """A page of the base site with the host and the code of its copy: as long as the original."""
-        copy, number = int(host[5:10]), int(host[11:13])
+        copy, number = int(host[5:10]), _base_of(host)
         base = self._bases[number]
         found = base.answers.get(target) or base.answers.get(target.partition("?")[0])
         if found is None:
@@ -67,6 +68,10 @@ class Bench:
         body = found.body.replace(base_host(number).encode(), host.encode())
         body = body.replace(base.site.code.encode(), code_of_copy(copy).encode())
         return Rendered(body, found.status, found.content_type, f"{found.tag}{copy}")
+
+
+def _base_of(host: str) -> int:
+    return int(host[11:13])
 
 
 class Connection(asyncio.Protocol):
@@ -135,6 +140,12 @@ class Served:
             found: list[str] = json.load(answer)
             return found
 
+    def own_pages(self, addresses: Iterable[str]) -> int:
+        """How many different pages of the sites are among these addresses."""
+        paths = [frozenset(base.pages) for base in self.bases]
+        asked = {address.partition("://")[2].partition("/")[::2] for address in addresses}
+        return sum(f"/{path}" in paths[_base_of(host)] for host, path in asked if host.startswith(_SITE))
+
 
 @contextmanager
 def serving(at: datetime, *, small: bool = False, untagged: bool = False) -> Iterator[Served]:
@@ -143,9 +154,8 @@ def serving(at: datetime, *, small: bool = False, untagged: bool = False) -> Ite
     words += ["--small"] if small else []
     words += ["--untagged"] if untagged else []
     process = subprocess.Popen(words, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
     try:
-        port = int(process.stdout.readline())
+        port = read_port(process)
         yield Served(port, make_bases(at, port, small=small))
     finally:
         process.communicate()

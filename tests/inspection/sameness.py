@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
-
-from tests.inspection.crawling import Desk
+from typing import Any, Protocol
 
 Observations = dict[str, Counter[tuple[Any, ...]]]
 
@@ -50,12 +48,25 @@ _QUERIES = {
 }
 
 
-def observations(desk: Desk, only: Sequence[str] = ()) -> Observations:
-    """Everything a desk's only run saw.
+_OF_RUN = {"hosts": "", "columns": "", "evidence": "", "link answers": " where run_id = :run"}
+
+
+class HasRows(Protocol):
+    """Whoever can ask the database."""
+
+    def rows(self, query: str, **given: Any) -> list[tuple[Any, ...]]: ...
+
+
+def observations(desk: HasRows, only: Sequence[str] = (), run: int | None = None) -> Observations:
+    """Everything a desk's only run saw, or this `run`.
 
     Parameters: `only` site codes; rows of other sites, and link answers, which belong to no site, are left out.
     """
-    found = {name: Counter(desk.rows(query)) for name, query in _QUERIES.items()}
+    if run is None:
+        found = {name: Counter(desk.rows(query)) for name, query in _QUERIES.items()}
+    else:
+        asked = {name: query + _OF_RUN.get(name, " where look.run_id = :run") for name, query in _QUERIES.items()}
+        found = {name: Counter(desk.rows(query, run=run)) for name, query in asked.items()}
     if only:
         of_sites = {name: rows for name, rows in found.items() if name not in ("link answers", "evidence")}
         return {name: Counter({row: n for row, n in rows.items() if row[0] in only}) for name, rows in of_sites.items()}

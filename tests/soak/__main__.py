@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         url = stack.enter_context(fresh_database(server, migrated_template(server)))
         office = Office(url, Path(stack.enter_context(TemporaryDirectory())))
         served = stack.enter_context(serving(datetime.now(UTC), small=True))
-        ports = Ports(served.port, len(served.bases), stack.enter_context(serving_mixed()))
+        ports = Ports(served.port, len(served.bases), stack.enter_context(serving_mixed()).port)
         count = max(60, round(minutes * _SITES_PER_MINUTE))
         office.enter(write_registry(count, ports, office.folder / "soak.csv"))
         figures = {"minutes": minutes, **_soak(office, minutes)}
