@@ -7,42 +7,70 @@ the run again would cost more than everything else, so the temporary tables here
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Connection, text
 
 
-def gather_links(connection: Connection, look_ids: Sequence[int]) -> None:
-    """Make the temporary tables `open_link` and `changed_link` for these looks, in place of earlier ones.
+def gather_links(connection: Connection, look_ids: Sequence[int], day: date) -> None:
+    """Make the temporary tables `weighed_link`, `changed_link` and `closed_host`, in place of earlier ones.
 
-    `open_link`: links whose last answer of the run is dead or unknown; `changed_link`: outside links whose page has
+    `weighed_link`: links of these looks whose last answer of the run is dead or unknown (`answer_id`, `state`), or
+    that lead to a site closed on the day judged (`closed`); `changed_link`: outside links whose page has
     another title than when its address was first seen. Both hold one row per look, scope and address.
     """
+    _allow_for_millions(connection)
     connection.execute(text("drop table if exists " + ", ".join(f"pg_temp.{name}" for name in _TABLES)))
     for table, statement in _TABLES.items():
         made = f"create temporary table {table} on commit drop as {statement}"
-        connection.execute(text(made), {"looks": list(look_ids)})
+        connection.execute(text(made), {"looks": list(look_ids), "day": day})
         # without statistics the next statement would be planned for a handful of rows
         connection.execute(text(f"analyze pg_temp.{table}"))
-    for table in ("open_link", "changed_link"):
+    for table in ("weighed_link", "changed_link"):
         connection.execute(text(f"create index on pg_temp.{table} (look_id)"))
 
 
+def _allow_for_millions(connection: Connection) -> None:
+    """Room to sort and hash the links of a period in memory, and indexes rather than tables read whole.
+
+    A period's rows lie together, so that an index leads to neighbouring pages. Judging shares its work among
+    processes already: workers of the server besides would only take turns with them.
+    """
+    for setting in ("work_mem = '64MB'", "random_page_cost = 1.1", "max_parallel_workers_per_gather = 0"):
+        connection.execute(text(f"set local {setting}"))
+
+
 _LOOKS = """
-    select look.id as look_id, look.run_id from look where look.id = any(:looks)"""
+    select look.id as look_id, look.run_id, look.site_id from look where look.id = any(:looks)"""
 
+# the last answer of an address is that of the highest rung; the first may be ok only where no other followed
 _ANSWERS = """
-    select last.id as answer_id, last.run_id, last.url, last.state from link_answer as last
-    where last.run_id in (select run_id from judged_look) and last.state <> 'ok'
-      and not exists (
-          select from link_answer as later
-          where later.run_id = last.run_id and md5(later.url) = md5(last.url) and later.url = last.url
-            and later.rung > last.rung)"""
+    select answer_id, run_id, url, state from (
+        select distinct on (run_id, md5(url)) id as answer_id, run_id, url, state from link_answer
+        where run_id = any(array(select distinct run_id from judged_look)) and (state <> 'ok' or rung > 1)
+        order by run_id, md5(url), rung desc
+    ) as last
+    where state <> 'ok'"""
 
-_OPEN = """
-    select distinct on (link.look_id, link.scope, link.url) link.look_id, link.id as link_id, answer_id, state
+_CLOSED = """
+    select distinct on (site_host.host) site_host.host, site.id as site_id, site.name, status.state, status.valid_from
+    from site_status as status
+    join site on site.id = status.site_id
+    join site_host on site_host.site_id = site.id and site_host.source <> 'suggested'
+    where status.state <> '正常运行' and status.valid_from <= :day
+      and (status.valid_to is null or status.valid_to > :day)
+    order by site_host.host, status.valid_from desc"""
+
+# one way through the links of the looks: they are most of what a judging reads
+_WEIGHED = """
+    select distinct on (link.look_id, link.scope, link.url)
+           link.look_id, link.id as link_id, answer_id, open_answer.state, closed.host as closed
     from judged_look
     join link on link.look_id = judged_look.look_id
-    join open_answer on open_answer.run_id = judged_look.run_id and open_answer.url = link.url
+    left join open_answer on open_answer.run_id = judged_look.run_id and open_answer.url = link.url
+    left join closed_host as closed
+      on closed.host = split_part(lower(split_part(link.url, '/', 3)), ':', 1) and closed.site_id <> judged_look.site_id
+    where answer_id is not null or closed.host is not null
     order by link.look_id, link.scope, link.url, link.page_id, link.id"""
 
 _IDENTITIES = """
@@ -65,7 +93,8 @@ _CHANGED = """
 _TABLES = {
     "judged_look": _LOOKS,
     "open_answer": _ANSWERS,
-    "open_link": _OPEN,
+    "closed_host": _CLOSED,
+    "weighed_link": _WEIGHED,
     "open_identity": _IDENTITIES,
     "changed_link": _CHANGED,
 }

@@ -19,7 +19,7 @@ from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, See
 Given = Mapping[str, Any]
 """Bound values of the queries: `looks`, ids of the looks to read, and `day`, the day judged.
 
-Dead, unsettled and changed links are read from the tables that `judged_links.gather_links` made.
+Dead, unsettled, changed and closed links are read from the tables that `judged_links.gather_links` made.
 """
 
 _IDENTITY = ("host", "domain", "title", "language", "certificate")
@@ -52,15 +52,15 @@ def read_dead_links(
                (select count(distinct coalesce(standing.page_id, other.page_id)) from link as other
                 left join page_block as standing on standing.link_block_id = other.link_block_id
                 where other.look_id = link.look_id and md5(other.url) = md5(link.url) and other.url = link.url) as pages
-        from open_link
-        join link on link.id = open_link.link_id
+        from weighed_link
+        join link on link.id = weighed_link.link_id
         join look on look.id = link.look_id
         join page on page.id = link.page_id
-        join link_answer as last on last.id = open_link.answer_id and last.rung > 1
+        join link_answer as last on last.id = weighed_link.answer_id and last.rung > 1
         join link_answer as first
           on first.run_id = last.run_id and md5(first.url) = md5(last.url) and first.url = last.url
          and first.rung = last.rung - 1 and first.state = 'dead'
-        where open_link.look_id = any(:looks) and open_link.state = 'dead'
+        where weighed_link.look_id = any(:looks) and weighed_link.state = 'dead'
         order by link.look_id, link.scope, link.url""")
     found: defaultdict[int, list[SeenDeadLink]] = defaultdict(list)
     for row in connection.execute(query, given):
@@ -92,11 +92,11 @@ def read_unsettled_links(connection: Connection, given: Given) -> defaultdict[in
     """Links by look whose last answer of the run is unknown, one per target and scope."""
     query = text("""
         select link.look_id, link.url, link.scope, page.final_url, last.unknown_reason, last.detail
-        from open_link
-        join link on link.id = open_link.link_id
+        from weighed_link
+        join link on link.id = weighed_link.link_id
         join page on page.id = link.page_id
-        join link_answer as last on last.id = open_link.answer_id and last.unknown_reason is not null
-        where open_link.look_id = any(:looks) and open_link.state = 'unknown'
+        join link_answer as last on last.id = weighed_link.answer_id and last.unknown_reason is not null
+        where weighed_link.look_id = any(:looks) and weighed_link.state = 'unknown'
         order by link.look_id, link.scope, link.url""")
     found: defaultdict[int, list[SeenUnknownLink]] = defaultdict(list)
     for row in connection.execute(query, given):
@@ -140,46 +140,29 @@ def _identity(row: Row[Any], name: str) -> LinkIdentity:
 
 def read_closed_links(connection: Connection, given: Given) -> defaultdict[int, list[SeenClosedLink]]:
     """Links by look to sites that do not run on the day judged, by the registry, with the state it gives."""
-    closed = connection.execute(text(_CLOSED_HOSTS), given).all()
-    found: defaultdict[int, list[SeenClosedLink]] = defaultdict(list)
-    if not closed:
-        return found
-    sites = {row.host: row for row in closed}
     query = text("""
-        select distinct on (link.look_id, link.scope, link.url)
-               link.look_id, look.site_id, link.url, link.scope, link.anchor, page.final_url, page.evidence_sha256
-        from look
-        join link on link.look_id = look.id
+        select link.look_id, link.url, link.scope, link.anchor, page.final_url, page.evidence_sha256,
+               closed.name, closed.state, closed.valid_from
+        from weighed_link
+        join closed_host as closed on closed.host = weighed_link.closed
+        join link on link.id = weighed_link.link_id
         join page on page.id = link.page_id
-        where look.id = any(:looks)
-          -- the cheap cut first: a batch has a hundred thousand links, and one in a thousand leads to a closed site
-          and split_part(lower(split_part(link.url, '/', 3)), ':', 1) = any(:closed)
-        order by link.look_id, link.scope, link.url, page.id, link.id""")
-    for row in connection.execute(query, {**given, "closed": sorted(sites)}):
-        target = sites[_host(row.url)]
-        if target.site_id != row.site_id:
-            link = SeenClosedLink(
-                url=row.url,
-                source_url=row.final_url,
-                scope=row.scope,
-                anchor=row.anchor,
-                site=target.name,
-                site_state=target.state,
-                since=target.valid_from,
-                evidence_sha256=row.evidence_sha256,
-            )
-            found[row.look_id].append(link)
+        where weighed_link.look_id = any(:looks)
+        order by link.look_id, link.scope, link.url""")
+    found: defaultdict[int, list[SeenClosedLink]] = defaultdict(list)
+    for row in connection.execute(query, given):
+        link = SeenClosedLink(
+            url=row.url,
+            source_url=row.final_url,
+            scope=row.scope,
+            anchor=row.anchor,
+            site=row.name,
+            site_state=row.state,
+            since=row.valid_from,
+            evidence_sha256=row.evidence_sha256,
+        )
+        found[row.look_id].append(link)
     return found
-
-
-_CLOSED_HOSTS = """
-    select distinct on (site_host.host) site_host.host, site.id as site_id, site.name, status.state, status.valid_from
-    from site_status as status
-    join site on site.id = status.site_id
-    join site_host on site_host.site_id = site.id and site_host.source <> 'suggested'
-    where status.state <> '正常运行' and status.valid_from <= :day
-      and (status.valid_to is null or status.valid_to > :day)
-    order by site_host.host, status.valid_from desc"""
 
 
 def read_link_exceptions(connection: Connection, given: Given) -> defaultdict[int, list[SeenLinkException]]:

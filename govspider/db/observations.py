@@ -93,7 +93,7 @@ def read_in_batches(connection: Connection, looks: Sequence[LatestLook], check_d
     """
     done = [look for look in looks if look.look_id is not None]
     if done:
-        gather_links(connection, [look.look_id for look in done if look.look_id is not None])
+        gather_links(connection, [look.look_id for look in done if look.look_id is not None], check_day)
     for batch in (done[start : start + SITES_AT_ONCE] for start in range(0, len(done), SITES_AT_ONCE)):
         given = {
             "looks": [look.look_id for look in batch],

@@ -60,20 +60,31 @@ _ARTICLES = """
       and coalesce(old.published, old.list_date) < coalesce(now.published, now.list_date)
     order by now.id, coalesce(old.published, old.list_date), old_page.fetched_at"""
 
-# same address and same title in the list of the same column
+# same address and same title in the list of the same column. Both sides are read once and matched as sets; few
+# items match, so that their pages are looked up last
 _ITEMS = """
-    select distinct on (now.id) seen.look_id, seen.site_column_id, now.title, now.url, now.published as shown,
+    with now as materialized (
+        select item.id, seen.id as seen_id, seen.look_id, seen.site_column_id, seen.page_id, item.title, item.url,
+               item.published
+        from column_observation as seen join list_item as item on item.column_observation_id = seen.id
+        where seen.look_id = any(:looks) and seen.site_column_id is not null
+          and item.published is not null and item.url is not null and not item.in_future
+    ), old as materialized (
+        select seen.id as seen_id, before.page_id, item.title, item.url, item.published
+        from column_observation as seen
+        join column_observation as before
+          on before.site_column_id = seen.site_column_id and before.look_id <> seen.look_id
+        join list_item as item on item.column_observation_id = before.id
+        where seen.look_id = any(:looks)
+    )
+    select distinct on (now.id) now.look_id, now.site_column_id, now.title, now.url, now.published as shown,
            old.published as earlier, (old_page.fetched_at at time zone :zone)::date as seen_on,
            page.evidence_sha256, old_page.evidence_sha256 as earlier_sha256
-    from column_observation as seen
-    join page on page.id = seen.page_id
-    join list_item as now on now.column_observation_id = seen.id and now.published is not null and now.url is not null
-    join column_observation as old_seen
-      on old_seen.site_column_id = seen.site_column_id and old_seen.look_id <> seen.look_id
-    join page as old_page on old_page.id = old_seen.page_id
-    join list_item as old
-      on old.column_observation_id = old_seen.id and old.url = now.url and old.title = now.title
-     and old.published < now.published
-    where seen.look_id = any(:looks) and page.role = 'column' and not now.in_future
-      and old_page.fetched_at < page.fetched_at and old_page.fetched_at > page.fetched_at - make_interval(days => :days)
+    from now
+    join old on old.seen_id = now.seen_id and old.url = now.url and old.title = now.title
+            and old.published < now.published
+    join page on page.id = now.page_id and page.role = 'column'
+    join page as old_page
+      on old_page.id = old.page_id and old_page.fetched_at < page.fetched_at
+     and old_page.fetched_at > page.fetched_at - make_interval(days => :days)
     order by now.id, old.published, old_page.fetched_at"""

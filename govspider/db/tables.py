@@ -531,8 +531,14 @@ link_answer = Table(
     _flag("browser", "A browser showed the page, with what its scripts bring"),
     CheckConstraint("state in ('ok','dead','unknown')", name="state_known"),
     Index("uq_link_answer_run_id_url_rung", "run_id", text("md5(url)"), "rung", unique=True),
-    # judging asks a run of millions of answers for the few that are not ok
-    Index("ix_link_answer_open", "run_id", text("md5(url)"), "rung", postgresql_where=text("state <> 'ok'")),
+    # judging asks a run of millions of answers for the few that are not ok, or were not at first
+    Index(
+        "ix_link_answer_open",
+        "run_id",
+        text("md5(url)"),
+        "rung",
+        postgresql_where=text("state <> 'ok' or rung > 1"),
+    ),
     comment="What links answered (链接检测结果): one per address, run and rung",
 )
 

@@ -23,7 +23,7 @@ from govspider.judging.rows import JudgedRows, judged_rows
 
 _ALONE = 2_000
 """Up to so many sites one process is faster: a second one takes seconds to begin."""
-_MOST_SHARE = 3_500
+_MOST_SHARE = 8_000
 """Sites of a share at most: bounds what a process holds before it hands it over."""
 
 

@@ -211,7 +211,7 @@ CREATE TABLE link_answer (
     CONSTRAINT ck_link_answer_state_known CHECK (state in ('ok','dead','unknown')),
     CONSTRAINT fk_link_answer_run_id FOREIGN KEY(run_id) REFERENCES run (id) ON DELETE CASCADE
 );
-CREATE INDEX ix_link_answer_open ON link_answer (run_id, md5(url), rung) WHERE state <> 'ok';
+CREATE INDEX ix_link_answer_open ON link_answer (run_id, md5(url), rung) WHERE state <> 'ok' or rung > 1;
 CREATE UNIQUE INDEX uq_link_answer_run_id_url_rung ON link_answer (run_id, md5(url), rung);
 COMMENT ON TABLE link_answer IS 'What links answered (链接检测结果): one per address, run and rung';
 COMMENT ON COLUMN link_answer.id IS 'Row number given by the database';

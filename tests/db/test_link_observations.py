@@ -49,7 +49,7 @@ class Links:
 
     def dead(self, look: int) -> list[SeenDeadLink]:
         with self.engine.connect() as connection:
-            gather_links(connection, [look])
+            gather_links(connection, [look], CHECK_DAY)
             return read_dead_links(connection, {"looks": [look]}, {})[look]
 
     def _insert(self, table: Any, values: dict[str, Any]) -> None:
@@ -116,7 +116,7 @@ def test_an_identity_is_compared_with_the_first_ever_seen(links: Links) -> None:
     run, look = links.look(CHECK_AT)
     links.identity(run, CHECK_AT, "Watches")
     with links.engine.connect() as connection:
-        gather_links(connection, [look])
+        gather_links(connection, [look], CHECK_DAY)
         [change] = read_identity_changes(connection, {"looks": [look]})[look]
     assert (change.before.title, change.now.title) == ("考试院", "Watches")
 
@@ -128,8 +128,22 @@ def test_a_link_to_a_site_that_was_closed_is_told_with_the_day(links: Links) -> 
         connection.execute(insert(t.site_status).values(_closed(site)))
     _, look = links.look(CHECK_AT)
     with links.engine.connect() as connection:
-        [closed] = read_closed_links(connection, {"looks": [look], "day": CHECK_DAY})[look]
+        gather_links(connection, [look], CHECK_DAY)
+        [closed] = read_closed_links(connection, {"looks": [look]})[look]
     assert (closed.site, closed.site_state, closed.url) == ("甲市网站", "已下线", URL)
+
+
+def test_a_dead_link_to_a_closed_site_is_told_as_both(links: Links) -> None:
+    site = links.city.site("0100000002", "甲市")
+    with links.engine.begin() as connection:
+        connection.execute(insert(t.site_host).values(_host(site)))
+        connection.execute(insert(t.site_status).values(_closed(site)))
+    run, look = links.look(CHECK_AT)
+    links.answers(run, CHECK_AT, "dead", "dead")
+    with links.engine.connect() as connection:
+        gather_links(connection, [look], CHECK_DAY)
+        found = read_closed_links(connection, {"looks": [look]})[look]
+    assert ([link.url for link in links.dead(look)], [link.url for link in found]) == ([URL], [URL])
 
 
 def _host(site: int) -> dict[str, Any]:
