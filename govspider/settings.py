@@ -107,8 +107,8 @@ ITEM_PIPELINES = {
     "pipelines.extract_links.ExtractLinksPipeline": 230,
     "pipelines.extract_dark_links.ExtractDarkLinksPipeline": 240,
     "pipelines.extract_wording.ExtractWordingPipeline": 250,
+    "pipelines.rest_pages.RestPagesPipeline": 890,
     "pipelines.store_observations.StoreObservationsPipeline": 900,
-    "pipelines.rest_pages.RestPagesPipeline": 950,
 }
 EXTENSIONS = {
     "govspider.throttle.politeness.Politeness": 10,
@@ -117,6 +117,9 @@ EXTENSIONS = {
     "govspider.throttle.rare_collections.RareCollections": 10,
     "govspider.commands.progress.Progress": 500,
 }
+PAGES_AWAKE_MB = (
+    4.0  # HTML of the pages that stay parsed while their looks wait; each takes ten to twenty times as much
+)
 REUSE_READINGS = True  # a page with the bytes of an earlier run is not analysed again; what depends on the day is
 EVIDENCE_DIR = os.environ.get("GOVSPIDER_EVIDENCE", "evidence")
 STORE_BATCH = 200

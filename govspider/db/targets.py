@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from govspider.db import tables as t
 from govspider.items import ColumnKind, ColumnTarget, KnownAnswer, LearnedRequest, LinkState, SiteTarget, UnknownReason
+
+_ROWS_AT_ONCE = 5_000
 
 
 def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]) -> tuple[SiteTarget, ...]:
@@ -118,24 +120,35 @@ def _column(row: Row[Any]) -> ColumnTarget:
     )
 
 
-def read_answers(engine: Engine, run_id: int) -> dict[str, KnownAnswer]:
-    """How every address that was asked so far stands in this run."""
+def read_answers(engine: Engine, run_id: int) -> Iterator[tuple[str, KnownAnswer]]:
+    """How every address that was asked so far stands in this run: the last word on an address is the one that counts.
+
+    They may be a million: rows come in pieces, and only those whose answers have to be counted together are held.
+    """
     answer = t.link_answer.c
     query = (
         select(answer.url, answer.state, answer.unknown_reason, answer.rung, answer.browser)
         .where(answer.run_id == run_id)
         .order_by(answer.rung)
     )
-    known: dict[str, KnownAnswer] = {}
+    open_ones: dict[str, KnownAnswer] = {}
     with engine.connect() as connection:
-        for row in connection.execute(query):
-            state = LinkState(row.state)
-            before = known.get(row.url)
-            dead = (before.dead if before else 0) + 1 if state is LinkState.DEAD else 0
-            shown = (before.shown if before else 0) + row.browser
-            reason = UnknownReason(row.unknown_reason) if row.unknown_reason else None
-            known[row.url] = KnownAnswer(state, reason, row.rung, dead, shown)
-    return known
+        for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+            before = open_ones.get(row.url)
+            if before is None and row.state == LinkState.OK:
+                yield row.url, KnownAnswer(LinkState.OK, None, row.rung, 0, int(row.browser))
+            else:
+                open_ones[row.url] = _after(before, row)
+    yield from open_ones.items()
+
+
+def _after(before: KnownAnswer | None, row: Any) -> KnownAnswer:
+    """How an address stands after one more answer."""
+    state = LinkState(row.state)
+    dead = (before.dead if before else 0) + 1 if state is LinkState.DEAD else 0
+    shown = (before.shown if before else 0) + row.browser
+    reason = UnknownReason(row.unknown_reason) if row.unknown_reason else None
+    return KnownAnswer(state, reason, row.rung, dead, shown)
 
 
 def finished_sites(engine: Engine, run_id: int) -> frozenset[int]:

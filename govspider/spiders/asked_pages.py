@@ -8,13 +8,15 @@ from govspider.extract.document.page import Page
 from govspider.items import FollowUp, FollowUpPurpose
 from govspider.spiders.fetching import Answer
 from govspider.spiders.known_pages import KnownPages
+from govspider.spiders.pages_awake import PagesAwake
 
 
 class AskedPages:
     """Answers by key, and their pages. The bytes are the page's, which packs them when it rests."""
 
-    def __init__(self, known: KnownPages | None = None) -> None:
+    def __init__(self, known: KnownPages | None = None, awake: PagesAwake | None = None) -> None:
         self._known = known
+        self._awake = awake
         self._answers: dict[str, Answer] = {}
         self._pages: dict[str, Page] = {}
 
@@ -34,8 +36,14 @@ class AskedPages:
             content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
             self._pages[key] = Page(answer.final_url, answer.body, content_type, answer.status)
             self._answers[key] = replace(answer, body=b"")
+            self.meet(self._pages[key])
             if self._known is not None:
                 await self._known.recall(self._pages[key])
+
+    def meet(self, page: Page | None) -> None:
+        """Say that a page is about to be read: others rest, so that not too many are in memory."""
+        if page is not None and self._awake is not None:
+            self._awake.meet(page)
 
     def page(self, key: str) -> Page | None:
         """The page of an answer, None where there was none."""

@@ -23,12 +23,14 @@ from govspider.items import FollowUp, Hop
 from govspider.spiders.failures import name_failure
 from govspider.spiders.kept_headers import kept_headers
 from govspider.spiders.known_pages import KnownPages
+from govspider.spiders.pages_awake import PagesAwake
 from govspider.throttle.kept_connections import KeptConnectionClosedError
 from govspider.throttle.partial_bodies import BODY_LIMIT
 from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
 
 _USUAL_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _PLAIN_ACCEPT = "*/*"
+_MEGABYTE = 1_000_000
 _CREDENTIALS = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 
@@ -65,6 +67,7 @@ class Fetcher:
         assert is_asyncio_available()
         self._crawler = crawler
         self.known_pages = KnownPages(crawler.settings)
+        self.pages_awake = PagesAwake(round(crawler.settings.getfloat("PAGES_AWAKE_MB") * _MEGABYTE))
         self._link_limits = crawler.settings.getdict("LINK_BODY_LIMITS")
         self._header_room = crawler.settings.getint("HEADERS_KEPT")
 

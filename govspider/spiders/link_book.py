@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -90,7 +90,7 @@ class LinkBook:
         self,
         run_id: int,
         fetcher: Fetcher,
-        known: Mapping[str, KnownAnswer],
+        known: Iterable[tuple[str, KnownAnswer]],
         *,
         site_hosts: frozenset[str] = frozenset(),
         patience: HostPatience,
@@ -100,7 +100,7 @@ class LinkBook:
         self._fetcher = fetcher
         self._probes = HostProbes(run_id, fetcher)
         self._via_proxy = bool(proxy_hosts())
-        self._known = Standings((url, _standing_of(answer)) for url, answer in known.items())
+        self._known = Standings((url, _standing_of(answer)) for url, answer in known)
         self._asking: dict[str, asyncio.Future[None]] = {}
         self._site_hosts = site_hosts
         self._patience = patience

@@ -39,7 +39,7 @@ class LinksSpider(PortalsSpider):
         hosts: frozenset[str] = self.crawler.settings["PREPARED_RUN"].site_hosts
         patience = self.new_patience()
         self._books = {
-            run_id: LinkBook(run_id, self.fetcher, {}, site_hosts=hosts, patience=patience, climbed=rungs)
+            run_id: LinkBook(run_id, self.fetcher, (), site_hosts=hosts, patience=patience, climbed=rungs)
             for run_id, rungs in climbed.items()
         }
 

@@ -65,7 +65,6 @@ _LONGEST_ADDRESS = 2000
 _TOO_LONG = f"addresses of more than {_LONGEST_ADDRESS} bytes were not asked"
 _LINKING_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
 
-
 HandOver = Callable[[Any, int], Awaitable[None]]
 
 
@@ -99,7 +98,7 @@ class SiteLook:
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
         self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
-        self._asked = AskedPages(fetcher.known_pages)
+        self._asked = AskedPages(fetcher.known_pages, fetcher.pages_awake)
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
@@ -278,6 +277,7 @@ class SiteLook:
             return
         seen.repeated = any((url, role) == (seen.url, seen.role) for url, role, _ in self._handed)
         self._handed.add((seen.url, seen.role, column_url))
+        self._asked.meet(seen.page)
         if seen.role in _LINKING_ROLES and seen.readable is not None:
             if seen.readable.once(links_were_cut):
                 self.notes.append(f"{seen.url} holds more links than are read")

@@ -93,9 +93,14 @@ class PortalsSpider(scrapy.Spider):
 
     async def _open_books(self) -> None:
         """What every address of the run answered so far."""
-        known = await run_in_thread(read_answers, self.engine, self.run_id)
         hosts = frozenset(host for target in self.targets for host in target.hosts)
-        self.links = LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=self.new_patience())
+        patience = self.new_patience()
+
+        def read() -> LinkBook:
+            known = read_answers(self.engine, self.run_id)
+            return LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=patience)
+
+        self.links = await run_in_thread(read)  # there may be a million
 
     def new_patience(self) -> HostPatience:
         """How long hosts are asked that answer nothing but trouble, as the settings say."""

@@ -80,7 +80,7 @@ class World:
 
     async def climbing(self, urls: Sequence[str], *, outside: int, patience: HostPatience) -> None:
         """The same inside a running loop."""
-        book = LinkBook(1, cast(Fetcher, self), self.known, site_hosts=frozenset({OWN_HOST}), patience=patience)
+        book = LinkBook(1, cast(Fetcher, self), self.known.items(), site_hosts=frozenset({OWN_HOST}), patience=patience)
         asker = Asker(self.hand_over, frozenset({OWN_HOST}), Room(outside))
         limits = LadderLimits(hosts_at_once=32, seconds_between=0, looks=3, most=50_000, in_browser=3)
         links = SiteLinks(book, asker, limits, cast(LinkBrowser, self))
