@@ -21,7 +21,10 @@ _READ_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.ARTICLE, PageRole.FRAME)
 
 
 class RestPagesPipeline:
-    """Before the store, which may have to wait for its database. An article that stands in two lists is asked for its date once more: that answer is kept."""
+    """Before the store, which may have to wait for its database.
+
+    An article that stands in two lists is asked for its date once more: that answer is kept.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.stats = crawler.stats
