@@ -32,9 +32,13 @@ class ReadingStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        except OSError:
+            return False
+        try:
             with os.fdopen(handle, "wb") as file:
                 file.write(reading)
             Path(name).replace(path)
         except OSError:
+            Path(name).unlink(missing_ok=True)
             return False
         return True

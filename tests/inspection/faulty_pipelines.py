@@ -27,6 +27,15 @@ class SpoilAnswer:
         return item
 
 
+class SpoilEveryAnswer:
+    """The same for every answer of a link: more dead letters than a small disk holds."""
+
+    def process_item(self, item: Any) -> Any:
+        if isinstance(item, LinkAnswered):
+            item.status = _TOO_MANY
+        return item
+
+
 class Fail:
     """An extractor with a bug that article pages bring to light."""
 

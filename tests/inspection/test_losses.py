@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -10,6 +11,7 @@ from govspider import settings
 from tests.inspection.conftest import NewDesk, Town
 from tests.inspection.crawling import Desk
 from tests.inspection.sameness import Observations, differences, observations
+from tests.inspection.small_disk import with_small_disk
 
 pytestmark = pytest.mark.city
 _SITE = "9901000008"
@@ -59,16 +61,48 @@ def test_a_pipeline_that_raises_leaves_the_look_incomplete_and_counted(
     _is_made_good(desk, undisturbed)
 
 
-def test_a_disk_without_room_for_evidence_leaves_the_look_incomplete(
+def test_a_device_that_is_always_full_leaves_the_look_incomplete_and_is_told(town: Town, new_desk: NewDesk) -> None:
+    desk = town.desk(new_desk)
+    desk.dead_letters.symlink_to("/dev/full")
+    ended = desk.crawl(_with("SpoilPage"), period=_PERIOD, sites=_SITE).expect(3)
+    assert "No space left on device" in ended.words
+    assert desk.one("select state from look") == "incomplete"
+
+
+def test_a_disk_that_fills_with_dead_letters_holds_whole_lines_and_their_site_is_looked_at_again(
     town: Town, new_desk: NewDesk, undisturbed: Observations
 ) -> None:
-    desk = town.desk(new_desk)
-    desk.evidence.symlink_to("/dev/full/nowhere")
+    plain = town.desk(new_desk)
+    desk = with_small_disk(plain, plain.folder / "letters", "8k")
+    path = desk.small / "dead-letters.jsonl"
+    ended = desk.crawl({**_with("SpoilEveryAnswer"), "DEAD_LETTER_FILE": str(path)}, period=_PERIOD, sites=_SITE)
+    ended.expect(3)
+    assert "No space left on device" in ended.words
+    text = (desk.left / path.name).read_text("ascii")
+    assert text.endswith("\n")
+    letters = [json.loads(line) for line in text.splitlines()]
+    lost = int(desk.one("select counters->>'govspider/store/dead_letters' from run"))
+    assert 0 < len(letters) < lost
+    assert all("1000000000000" in letter["row"]["status"] for letter in letters)
+    _is_made_good(plain, undisturbed)
+
+
+def test_a_disk_that_fills_with_evidence_leaves_the_look_incomplete_and_what_is_kept_is_whole(
+    town: Town, new_desk: NewDesk, undisturbed: Observations
+) -> None:
+    plain = town.desk(new_desk)
+    desk = with_small_disk(plain, plain.evidence, "64k")
     ended = desk.crawl(period=_PERIOD, sites=_SITE).expect(3)
-    assert ended.sentences
+    assert "no room for evidence" in ended.words
     assert desk.one("select state from look") == "incomplete"
-    desk.evidence.unlink()
-    _is_made_good(desk, undisturbed)
+    assert int(desk.one("select counters->>'govspider/evidence/not_kept' from run")) > 0
+    kept = list(desk.left.glob("??/??/*.gz"))
+    assert kept
+    assert all(gzip.decompress(path.read_bytes()) for path in kept)
+    assert list(desk.left.rglob(".writing-*")) == []
+    unkept = "select count(*) from page where evidence_sha256 is null and status = 200"
+    assert desk.one(unkept) > 0, "what was seen without being kept says so"
+    _is_made_good(plain, undisturbed)
 
 
 def _is_made_good(desk: Desk, undisturbed: Observations) -> None:
