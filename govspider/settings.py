@@ -6,7 +6,7 @@ from the environment (names beginning with GOVSPIDER_) or from `-s NAME=value`.
 
 import os
 
-from govspider.throttle.process_limits import raise_open_files
+from govspider.throttle.process_limits import raise_open_files, share_memory_among_threads
 
 BOT_NAME = "govspider"
 SPIDER_MODULES = ["govspider.spiders"]
@@ -38,6 +38,7 @@ DNS_TIMEOUT = 20
 DOWNLOAD_TIMEOUT = 30
 REACTOR_STEP_MS = 50  # steps of the reactor that take longer are counted: a site must not look slow because of us
 COLLECTOR_THRESHOLDS = (20_000, 20, 10)  # Python's own search for garbage took a sixth of the time of a page
+share_memory_among_threads()
 raise_open_files()  # at 1024 files healthy sites look unreachable
 
 # ── safety ──

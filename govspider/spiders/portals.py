@@ -172,11 +172,12 @@ class PortalsSpider(scrapy.Spider):
         )
         await look.walk()
         whole = await self.door.settled(look_id)
-        detail = "" if whole else "a pipeline failed on some pages; see the log"
-        await hand_over(look.end(complete=whole, detail=detail), look_id)
+        end = look.end(complete=whole, detail="" if whole else "a pipeline failed on some pages; see the log")
+        vars(look).clear()  # its parts know each other: left to Python, they would stay for thousands of pages
+        await hand_over(end, look_id)
         await self.door.settled(look_id)
         self.crawler.stats.inc_value("govspider/looks/finished")
-        self.crawler.stats.inc_value("govspider/pages/asked", look.pages)
+        self.crawler.stats.inc_value("govspider/pages/asked", end.pages)
 
     async def _begin(self, target: SiteTarget) -> int:
         """Enter the look; a database that is away is waited for as long as the store waits for it."""
