@@ -56,6 +56,8 @@ _DATE_PIECE = re.compile(r"[-/.年月日号]|(?:19|20)\d{2}\s?[-/.年]?(?:\s?\d{
 _MAY_BE_DATE = re.compile(r"\d|年")
 DATE_HINT = re.compile(r"[\d年]|[今昨前][天日]|刚刚|(?:分钟|小时|天|日)\s?(?:之?前|以前)")
 """What stands in every text that a function of this file reads as a date or as a part of one."""
+DATE_CHARACTER = re.compile(r"[0-9０-９\u0660-\u0669\u06f0-\u06f9年今昨前刚]")
+"""One character of every match of `DATE_HINT`, found several times as fast; digits of rarer scripts date no list."""
 _IDEOGRAPHS_OF_DATES = "年月日号时分秒钟星期周礼拜天今昨前刚小之以零一二三四五六七八九十"
 _WORDS = re.compile(
     "[{}]".format("".join(char for char in map(chr, range(0x4E00, 0xA000)) if char not in _IDEOGRAPHS_OF_DATES))

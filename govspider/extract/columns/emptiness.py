@@ -52,7 +52,8 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
 
 def _spoken(outline: Outline) -> Iterator[tuple[int, int, str]]:
     """Texts of the page that say that there is nothing, and pictures that stand for such words."""
-    numbers = {*outline.numbers_with(any_of("blank_words")), *outline.numbers_with(pattern("blank_pattern"))}
+    worded = outline.numbers_with(pattern("blank_pattern"), any_of("blank_hints"))
+    numbers = {*outline.numbers_with(any_of("blank_words")), *worded}
     for piece in map(outline.piece, sorted(numbers)):
         yield piece.start, piece.node, piece.text
     for node in outline.tagged("img"):

@@ -44,6 +44,7 @@ _COLUMN_NAME = 6
 _UNDATED_LIST = 4
 _LIST_UNDER_NAME = 3
 _PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
+_PAGE = re.compile("页")
 _HEADING_TEXT = 40
 _LINK_BRACKETS = "[]()（）【】 "
 
@@ -340,7 +341,7 @@ class _Marks:
         for node in outline.named(word_set("more_tokens")):
             if node.tag != "a" and node.region not in FRAME_REGIONS and not is_title(outline.text_of(node)[:20]):
                 self._more.append(node.start)
-        self.pagers += [(piece.start, piece.node) for piece in outline.pieces_with(_PAGER_PAGES)]
+        self.pagers += [(piece.start, piece.node) for piece in outline.pieces_with(_PAGER_PAGES, _PAGE)]
         for node in outline.tagged("script"):
             if mentions("pager_scripts", node.element.text or ""):
                 self.pagers.append((node.start, node.index))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -52,6 +53,22 @@ def pattern(name: str) -> re.Pattern[str]:
 def date_labels() -> re.Pattern[str]:
     """Pattern of every date label, publishing or not, longest first."""
     return _alternatives([*_label_ranks(), *word_set_of_ignored()])
+
+
+@cache
+def date_label_hint() -> re.Pattern[str]:
+    """Pattern of a few pairs of characters of which every date label holds one; found sooner than `date_labels`."""
+    return _alternatives(_cover([*_label_ranks(), *word_set_of_ignored()]))
+
+
+def _cover(found: Iterable[str]) -> list[str]:
+    """Pairs of characters of which each word holds one, the most frequent pairs first."""
+    left, chosen = sorted(set(found)), []
+    while left:
+        counts = Counter(pair for word in left for pair in {word[index : index + 2] for index in range(len(word) - 1)})
+        chosen.append(max(sorted(counts), key=lambda pair: counts[pair]))
+        left = [word for word in left if chosen[-1] not in word]
+    return chosen
 
 
 @cache

@@ -41,10 +41,11 @@ class Headings:
     def _found(self) -> list[tuple[Piece, re.Match[str]]]:
         """Headings in order; a link to a year is none."""
         found = []
-        for piece in self._outline.pieces_with(_YEAR_BEGINNING):
-            if len(piece.text) > _LONGEST or piece.text[0] not in _YEAR_BEGINS:
+        for number, text in enumerate(self._outline.texts):
+            if text[0] not in _YEAR_BEGINS or len(text) > _LONGEST or not _YEAR_BEGINNING.match(text):
                 continue
-            match = _HEADING.fullmatch(dates.normalise(piece.text))
+            match = _HEADING.fullmatch(dates.normalise(text))
+            piece = self._outline.piece(number)
             if match and not _is_choice(self._outline, self._outline.nodes[piece.node]):
                 found.append((piece, match))
         return found

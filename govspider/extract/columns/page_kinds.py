@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.list_standing import column_names
-from govspider.extract.columns.list_words import any_of, date_labels, first_of, pattern, word_set, words
+from govspider.extract.columns.list_words import (
+    any_of,
+    date_label_hint,
+    date_labels,
+    first_of,
+    pattern,
+    word_set,
+    words,
+)
 from govspider.extract.columns.outline import Node, Outline, Piece, outline_of
 from govspider.extract.columns.records import Group
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
@@ -77,8 +85,9 @@ def moved_to(page: Page) -> str | None:
 
 
 def _refresh_target(page: Page) -> str | None:
-    for meta in page.xpath("//meta[@http-equiv and @content]"):
-        if meta.get("http-equiv").lower() == "refresh" and (match := _REFRESH.match(meta.get("content"))):
+    for meta in page.elements("meta"):
+        told = (meta.get("http-equiv") or "").lower(), meta.get("content")
+        if told[0] == "refresh" and told[1] and (match := _REFRESH.match(told[1])):
             return page.join(match["url"])
     return None
 
@@ -169,7 +178,7 @@ def _has_publish_line(outline: Outline) -> bool:
         len(piece.text) < _PUBLISH_LINE
         and outline.nodes[piece.node].region not in FRAME_REGIONS
         and _FOUR_DIGITS.search(piece.text)
-        for piece in outline.pieces_with(date_labels())
+        for piece in outline.pieces_with(date_labels(), date_label_hint())
     )
 
 

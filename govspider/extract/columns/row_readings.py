@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from govspider.extract.columns import dates
-from govspider.extract.columns.list_words import any_of, date_labels
+from govspider.extract.columns.list_words import any_of, date_label_hint, date_labels
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.record_dates import (
     DATE_ATTRIBUTES,
@@ -36,10 +36,9 @@ class RowReadings:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        may_be_date = dates.DATE_HINT.search
-        self._hints = [number for number, text in enumerate(outline.texts) if may_be_date(text)]
+        self._hints = outline.numbers_with(dates.DATE_HINT, dates.DATE_CHARACTER)
         self._alone = [number for number in self._hints if not dates.says_words(outline.texts[number])]
-        spoken = {*outline.numbers_with(date_labels()), *outline.numbers_with(any_of("clock_words"))}
+        spoken = {*outline.numbers_with(date_labels(), date_label_hint()), *outline.numbers_with(any_of("clock_words"))}
         self._spoken = sorted(spoken)
 
     @cached_property
