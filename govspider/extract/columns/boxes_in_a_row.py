@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from govspider.extract.columns import dates
 from govspider.extract.columns.month_headings import is_period_heading
-from govspider.extract.columns.outline import Node, Outline, Piece
+from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.record_dates import DateReading
 from govspider.extract.columns.records import Group
 
@@ -51,11 +51,10 @@ def _holder(outline: Outline, group: Group) -> Node | None:
 
 
 def _nothing_between(outline: Outline, previous: Group, group: Group) -> bool:
-    between = outline.pieces_between(previous.end, group.start)
-    if not between:
-        return True
-    text = between[0].text
-    return len(between) == 1 and (is_period_heading(text) or dates.whole_date(text) is not None)
+    first, last = outline.range_of(previous.end, group.start)
+    if last - first > 1:
+        return False
+    return all(is_period_heading(text) or dates.whole_date(text) is not None for text in outline.texts[first:last])
 
 
 def date_by_day_headings(outline: Outline, groups: Sequence[Group]) -> None:
@@ -79,15 +78,11 @@ def _day_above(outline: Outline, group: Group) -> tuple[date, str] | None:
     if group.parent < 0 or any(record.reading.source not in ("none", "url") for record in group.records):
         return None
     holder = _holder(outline, group)
-    above = outline.pieces_between(holder.start, group.start) if holder is not None else []
-    if len(above) != 1 or _is_link(outline, above[0]):
+    first, last = outline.range_of(holder.start, group.start) if holder is not None else (0, 0)
+    if last - first != 1 or outline.nodes[outline.owners[first]].tag in ("a", "option"):
         return None
-    day = dates.whole_date(above[0].text)
-    return (day, above[0].text) if day else None
-
-
-def _is_link(outline: Outline, piece: Piece) -> bool:
-    return outline.nodes[piece.node].tag in ("a", "option")
+    day = dates.whole_date(outline.texts[first])
+    return (day, outline.texts[first]) if day else None
 
 
 def _give(run: Sequence[tuple[Group, date, str]]) -> None:

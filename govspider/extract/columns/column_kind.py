@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,6 +72,7 @@ def _archive(name: str) -> ColumnKindGuess | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _by_name(name: str) -> tuple[ColumnKind, str, str] | None:
     """(kind, way, why) of a name: exact, then the longest ending, then a beginning, then the longest name inside."""
     if not name:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from govspider.extract.columns import dates
 from govspider.extract.columns.boxes_in_a_row import date_by_day_headings, goes_on
@@ -43,6 +44,8 @@ _LIST_OF_ITEMS = 3
 # no page of a list is longer; without a bound, a page of boxes only would take quadratic time
 _LONGEST_JOINED = 2000
 _FRONT_PIECES = 7
+_CALLS = ("#", "javascript:", "mailto:")
+_YEAR = re.compile(r"20\d\d")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
 _VSB_HEAD = re.compile(r"^(?P<day>\d{1,2})\s+(?P<month>20\d{2}[-./年]\d{1,2})月?\s+(?P<after>\S.*)$")
 
@@ -95,7 +98,7 @@ def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequen
     if len(title_links) > 1:
         link = max(title_links, key=lambda candidate: len(title_of_link(outline, candidate)))
     raw = outline.titles[link.index]
-    return Record(raw, _address(page, link), node.start, node.end, link, node, raw_title=raw)
+    return Record(raw, partial(_address, page, link), node.start, node.end, link, node, raw_title=raw)
 
 
 _TEMPLATE_ATTRIBUTES = frozenset({"v-for", "ms-repeat", "ng-repeat", ":ms-for", "ms-for", "x-for", "wx:for"})
@@ -143,26 +146,48 @@ def _linkless_record(markup: _Markup, node: Node) -> Record | None:
 
 
 def _finished(markup: _Markup, records: list[Record]) -> Group:
-    outline, headers = markup.outline, markup.headers
     records.sort(key=lambda record: record.start)
-    if records[0].link is None and len(records) < 2 and not _has_columns(headers, records[0]):
+    if records[0].link is None and len(records) < 2 and not _has_columns(markup.headers, records[0]):
         return Group([])
-    _extend(outline, markup.links, records)
+    _extend(markup.outline, markup.links, records)
+    for record in records:
+        record.pinned = record.node is not None and markup.pins.on(record.node, record.raw_title)
+    if _may_tell_days(markup, records):
+        _read_days(markup, records)
+    else:
+        for record in records:
+            record.title = record.title.lstrip(_BULLETS) or record.title
+    first = records[0].node
+    region = first.region if first else ""
+    return Group(records, region=region, parent=first.parent if first else -1)
+
+
+def _may_tell_days(markup: _Markup, records: Sequence[Record]) -> bool:
+    """False for menus: no text, attribute or address of the block can be a date, so its rows need not be read."""
+    first = records[0].node
+    if first is None or first.parent < 0 or first.tag in ("tr", "td"):
+        return True
+    if markup.readings.may_tell_day(markup.outline.nodes[first.parent]):
+        return True
+    hrefs = [record.link.attributes.get("href", "").strip() for record in records if record.link is not None]
+    plain = len(hrefs) == len(records) and all(href and not href.lower().startswith(_CALLS) for href in hrefs)
+    return not plain or _YEAR.search(" ".join(hrefs)) is not None or _YEAR.search(markup.page.base_url) is not None
+
+
+def _read_days(markup: _Markup, records: Sequence[Record]) -> None:
+    """Give each record its day, as far as the page tells it."""
+    outline = markup.outline
     for record in records:
         node = record.node
         assert node is not None
-        columns = headers.of_row(node) if node.tag == "tr" else {}
+        columns = markup.headers.of_row(node) if node.tag == "tr" else {}
         record.reading = markup.readings.read(node, record.end, record.link, record.url, columns)
-        record.pinned = markup.pins.on(node, record.raw_title)
         record.title = _clean_title(outline, record).lstrip(_BULLETS) or record.title
     _dates_before(markup, records)
     _drop_calendar(outline, records)
     _dates_in_titles(outline, records)
     date_by_headings(outline, markup.headings, records)
     _fill_missing_years(records)
-    first = records[0].node
-    region = first.region if first else ""
-    return Group(records, region=region, parent=first.parent if first else -1)
 
 
 def _has_columns(headers: TableHeaders, record: Record) -> bool:
@@ -308,8 +333,8 @@ def _continues(outline: Outline, previous: Group, group: Group) -> bool:
         return False
     if previous.records[0].node.tag != group.records[0].node.tag:
         return False
-    between = outline.pieces_between(previous.end, group.start)
-    return not between or (len(between) == 1 and is_period_heading(between[0].text))
+    first, last = outline.range_of(previous.end, group.start)
+    return last <= first or (last - first == 1 and is_period_heading(outline.texts[first]))
 
 
 def is_url_dated(group: Group) -> bool:

@@ -38,7 +38,7 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
     """Place and text of each part of the main region that says there is nothing."""
     outline = page.once(placed_outline)
     searched = bool(fields_of(outline))
-    for place, number, text in _spoken(outline):
+    for place, number, text in page.once(_spoken):
         if len(text) <= int(words("blank_length")):
             owner = outline.nodes[number]
             if searched and any_of("search_words").search(text):
@@ -50,15 +50,18 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
                 yield place, text
 
 
-def _spoken(outline: Outline) -> Iterator[tuple[int, int, str]]:
+def _spoken(page: Page) -> list[tuple[int, int, str]]:
     """Texts of the page that say that there is nothing, and pictures that stand for such words."""
+    outline = page.once(placed_outline)
+    found = []
     worded = outline.numbers_with(pattern("blank_pattern"), any_of("blank_hints"))
     numbers = {*outline.numbers_with(any_of("blank_words")), *worded}
     for piece in map(outline.piece, sorted(numbers)):
-        yield piece.start, piece.node, piece.text
+        found.append((piece.start, piece.node, piece.text))
     for node in outline.tagged("img"):
         if (alt := node.attributes.get("alt", "").strip()) and _says_nothing(alt):
-            yield node.start, node.index, alt
+            found.append((node.start, node.index, alt))
+    return found
 
 
 def _says_nothing(text: str) -> bool:
@@ -115,7 +118,7 @@ def _leads_on(link: Node) -> bool:
 
 def _filled_by_script(page: Page, outline: Outline, owner: Node) -> bool:
     """True when a loading script names an element around the words: they may be what stands there before loading."""
-    if page.once(template_mark) or empty_application(outline):
+    if template_mark(page) or empty_application(outline):
         return True
     scripts = [script.text for _, script in outline.scripts if script.text]
     loaders = [text for text in scripts if mentions("loader_marks", text)]

@@ -224,6 +224,10 @@ def asks_for_password(page: Page) -> bool:
 
 def shell_mark(page: Page) -> str:
     """What shows that a script fills the page in: template syntax, an empty application root, a loader. '' for none."""
+    return page.once(_shell_mark)
+
+
+def _shell_mark(page: Page) -> str:
     outline = page.once(placed_outline)
     if mark := template_mark(page):
         return mark
@@ -237,6 +241,14 @@ def shell_mark(page: Page) -> str:
 
 def template_mark(page: Page) -> str:
     """Template syntax of the page, '' for none."""
+    return page.once(_template_mark)
+
+
+def _template_mark(page: Page) -> str:
+    # the marks are ASCII: in the bytes of any encoding but UTF-16 they are found sooner than in wide text
+    wide = page.encoding.lower().startswith(("utf-16", "utf_16"))
+    if not wide and not any(mark.encode("ascii") in page.body for mark in words("template_marks")):
+        return ""
     return first_of("template_marks", page.text)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,10 +37,13 @@ _SCRIPT_LINK = ("javascript:", "#")
 
 @dataclass(slots=True)
 class Record:
-    """One item as it stands in a page. `start` and `end` are positions in the outline, -1 for data records."""
+    """One item as it stands in a page. `start` and `end` are positions in the outline, -1 for data records.
+
+    `address` is the absolute address, None for none, or what makes it when it is first asked for.
+    """
 
     title: str
-    url: str | None
+    address: str | Callable[[], str | None] | None
     start: int = -1
     end: int = -1
     link: Node | None = None
@@ -48,6 +51,13 @@ class Record:
     reading: DateReading = UNDATED
     pinned: bool = False
     raw_title: str = ""
+
+    @property
+    def url(self) -> str | None:
+        """Absolute address; most links of a page lead around the site, and nobody asks for theirs."""
+        if callable(self.address):
+            self.address = self.address()
+        return self.address
 
 
 @dataclass(slots=True)

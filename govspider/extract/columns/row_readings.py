@@ -7,6 +7,7 @@ that hold a label, a named column or more than one such text. What is told is wh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
@@ -29,6 +30,7 @@ from govspider.extract.columns.record_dates import (
 _NO_HEADERS: dict[int, str] = {}
 _NO_LINK = (-1, -1)
 _BREAK = "\x00"
+_YEAR = re.compile(r"\d{4}|年")
 
 
 class RowReadings:
@@ -40,6 +42,10 @@ class RowReadings:
         self._alone = [number for number in self._hints if not dates.says_words(outline.texts[number])]
         spoken = {*outline.numbers_with(date_labels(), date_label_hint()), *outline.numbers_with(any_of("clock_words"))}
         self._spoken = sorted(spoken)
+        alone = set(self._alone)
+        # words around digits without a year (二级栏目1-2) are a name, not a date
+        known = alone | spoken
+        self._telling = [number for number in self._hints if number in known or _YEAR.search(outline.texts[number])]
 
     @cached_property
     def _attributes(self) -> list[tuple[int, str, str]]:
@@ -55,6 +61,10 @@ class RowReadings:
                     if name in DATE_ATTRIBUTES or (name == "title" and node.start in telling):
                         found.append((node.start, name, value))
         return found
+
+    def may_tell_day(self, node: Node) -> bool:
+        """False where neither a text nor an attribute inside an element tells a day, or a part of one."""
+        return _any_in(self._telling, node.first, node.last) or bool(self._attributes_in(node))
 
     def may_show_date(self, start: int, end: int) -> bool:
         """False where no text of a range can be a date or a part of one."""

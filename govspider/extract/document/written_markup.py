@@ -34,6 +34,9 @@ def written_page(page: Page) -> Page | None:
 
     def replaced(match: re.Match[str]) -> str:
         nonlocal written
+        folded = match["text"].lower()
+        if "<a" not in folded and "3ca" not in folded:  # "\\x3ca" and "\\u003ca" are links too
+            return match.group()
         markup = written_markup(match["text"])
         links = len(_LINK.findall(markup))
         written += links
