@@ -30,6 +30,7 @@ from govspider.extract.columns.records import (
 from govspider.extract.columns.row_readings import RowReadings
 from govspider.extract.columns.table_headers import TableHeaders
 from govspider.extract.columns.year_filling import Dating, fill_years
+from govspider.extract.document.base_address import BaseAddress
 from govspider.extract.document.page import Page
 
 _HEAD_OR_TAIL = re.compile(
@@ -73,7 +74,7 @@ def dom_groups(page: Page) -> list[Group]:
     for node, title_links in rows:
         if (node.tag == "tr" and headers.is_header(node)) or templates.hold(node):
             continue
-        built[_place(outline, node)].append(_linked_record(page, outline, node, title_links))
+        built[_place(outline, node)].append(_linked_record(page.base, outline, node, title_links))
     covered = [record.node.index for records in built.values() for record in records if record.node]
     for node in linkless_rows(outline, links, covered):
         if not (node.tag == "tr" and headers.is_header(node)):
@@ -93,12 +94,12 @@ def _place(outline: Outline, node: Node) -> tuple[int, str]:
     return node.parent, node.tag
 
 
-def _linked_record(page: Page, outline: Outline, node: Node, title_links: Sequence[Node]) -> Record:
+def _linked_record(base: BaseAddress, outline: Outline, node: Node, title_links: Sequence[Node]) -> Record:
     link = title_links[0]
     if len(title_links) > 1:
         link = max(title_links, key=lambda candidate: len(title_of_link(outline, candidate)))
     raw = outline.titles[link.index]
-    return Record(raw, partial(_address, page, link), node.start, node.end, link, node, raw_title=raw)
+    return Record(raw, partial(_address, base, link), node.start, node.end, link, node, raw_title=raw)
 
 
 _TEMPLATE_ATTRIBUTES = frozenset({"v-for", "ms-repeat", "ng-repeat", ":ms-for", "ms-for", "x-for", "wx:for"})
@@ -120,12 +121,12 @@ class Templates:
         return number < len(self._spoken) and self._spoken[number] < node.last
 
 
-def _address(page: Page, link: Node) -> str | None:
+def _address(base: BaseAddress, link: Node) -> str | None:
     href = link.attributes.get("href", "").strip()
     if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:")):
         opened = opened_address(link.element)
-        return page.join(opened) if opened else None
-    return page.join(href)
+        return base.join(opened) if opened else None
+    return base.join(href)
 
 
 def _linkless_record(markup: _Markup, node: Node) -> Record | None:
@@ -141,7 +142,7 @@ def _linkless_record(markup: _Markup, node: Node) -> Record | None:
     if not is_title(title) or (not columns and len(title) < _LONE_TITLE):
         return None
     inside = markup.links.between(node.start, node.end)
-    url = _address(markup.page, inside[0]) if inside else None
+    url = _address(markup.page.base, inside[0]) if inside else None
     return Record(title, url, node.start, node.end, None, node, raw_title=title)
 
 

@@ -42,6 +42,10 @@ class Answer:
 
 def data_answer(page: Page) -> Answer | None:
     """The list in an XML or JSON body; None when the body is markup for people."""
+    return page.once(_data_answer)
+
+
+def _data_answer(page: Page) -> Answer | None:
     head = page.text.lstrip("\ufeff \t\r\n")
     if head.startswith("<?xml") or head[:11].lower() == "<datastore>":
         return _xml_answer(page)

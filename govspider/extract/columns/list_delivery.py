@@ -90,6 +90,8 @@ def _hanweb_values(page: Page, scripts: str) -> dict[str, str]:
 def _ucap(page: Page, scripts: str) -> FollowUp | None:
     """The one search that the page names; of two different ones neither is sure to be the list."""
     rules = _rules("ucap")
+    if rules["mark"] not in scripts:
+        return None
     found = list(re.finditer(rules["address"], scripts))
     if len({match["url"] for match in found}) != 1:
         return None
@@ -129,8 +131,10 @@ def _query_list(page: Page, scripts: str) -> FollowUp | None:
 
 
 def _named_searches(page: Page, scripts: str) -> tuple[FollowUp, ...]:
-    for delivery, form in _rules("named_search").items():
-        found = {match["url"] for match in re.finditer(form, scripts)}
+    for delivery, rules in _rules("named_search").items():
+        if rules["mark"] not in scripts:
+            continue
+        found = {match["url"] for match in re.finditer(rules["address"], scripts)}
         if len(found) == 1 and (request := _data(page, found.pop(), delivery)) is not None:
             return (request,)
     return ()
@@ -139,6 +143,8 @@ def _named_searches(page: Page, scripts: str) -> tuple[FollowUp, ...]:
 def _json_file(page: Page, scripts: str) -> tuple[FollowUp, ...]:
     """The one file of records that a script of the page names; of several none is sure to be the list."""
     rules = _rules("json_file")
+    if rules["mark"] not in scripts:
+        return ()
     named = {match["url"] for match in re.finditer(rules["address"], scripts)}
     found = {url for url in named if not tokens_of(url) & word_set("side_arrays")}
     request = _data(page, found.pop(), "json_file") if len(found) == 1 else None

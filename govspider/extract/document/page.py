@@ -7,7 +7,6 @@ pipelines (what is here?) share one parse.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -25,6 +24,7 @@ from lxml.html import (
     document_fromstring,
 )
 
+from govspider.extract.document.base_address import BaseAddress
 from govspider.extract.document.decoding import Decoded, decode
 from govspider.extract.lexicons import read_lexicon
 
@@ -38,10 +38,6 @@ _QUICKLY = 1
 _PLAIN_FACTS = (str, int, bool, date, type(None))
 
 # libxml2 refuses an empty document; a page of nothing is still a page
-_NO_BREAKS = str.maketrans("", "", "\t\r\n")
-_PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
-_PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
-_PLAIN_RELATIVE = re.compile(r"(?:\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.A)
 _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
 # lxml.html asks a Python function for the class of each element; nobody here needs its form classes
 _ONE_CLASS = etree.ElementDefaultClassLookup(
@@ -197,36 +193,13 @@ class Page:
         return self.url
 
     @cached_property
-    def _origin(self) -> str:
-        """Scheme and host in front of a path of the base address, '' where it has none."""
-        try:
-            return urljoin(self.base_url, "/").removesuffix("/")
-        except ValueError:  # such as http://[broken
-            return ""
-
-    @cached_property
-    def _folder(self) -> str:
-        """The base address up to the last slash of its path, '' where the path is not a plain one."""
-        try:
-            path = urlsplit(self.base_url).path or "/"
-        except ValueError:  # such as http://[broken
-            return ""
-        plain = self._origin and _PLAIN_PATH.fullmatch(path)
-        return f"{self._origin}{path[: path.rindex('/') + 1]}" if plain else ""
+    def base(self) -> BaseAddress:
+        """What resolves the links of the page, and keeps nothing of it."""
+        return BaseAddress(self.base_url)
 
     def join(self, href: str) -> str | None:
         """Absolute address of a link as a browser would resolve it; None when it is no address at all."""
-        if _PLAIN_ADDRESS.fullmatch(href):
-            return href
-        if _PLAIN_PATH.fullmatch(href) and self._origin:  # most links of a site: no need to take them apart
-            return self._origin + href
-        if _PLAIN_RELATIVE.fullmatch(href) and self._folder:
-            return self._folder + href.removeprefix("./")
-        cleaned = href.strip().translate(_NO_BREAKS)
-        try:
-            return urljoin(self.base_url, cleaned)
-        except ValueError:  # such as http://[broken
-            return None
+        return self.base.join(href)
 
     @cached_property
     def metas(self) -> list[tuple[str, str]]:
