@@ -268,10 +268,14 @@ class SeenDarkLink:
 
 @dataclass(frozen=True, slots=True)
 class SeenUnread:
-    """A page that was searched for dark links only up to a bound; what lies behind is not known."""
+    """A page that was searched only up to a bound, or was too large to be read at all: nothing found is not a pass.
+
+    `reason` is budget for what lies behind a bound, too_big for a page that nobody read.
+    """
 
     source_url: str
     detail: str
+    reason: UnknownReason = UnknownReason.BUDGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +329,7 @@ class SeenSite:
     tampering: tuple[SeenTampering, ...] = ()
     dark_unread: tuple[SeenUnread, ...] = ()
     wording: tuple[SeenWording, ...] = ()
+    wording_unread: tuple[SeenUnread, ...] = ()
     answered_urls: frozenset[str] = field(default_factory=frozenset)
     """Addresses of the pages that were seen in this look: what stood there and is gone is settled."""
     unknown_links: frozenset[str] = field(default_factory=frozenset)

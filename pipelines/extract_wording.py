@@ -7,8 +7,8 @@ from typing import Any
 
 from govspider.extract.columns.article import observe_article
 from govspider.extract.document.page import Page
-from govspider.extract.wording.wording import find_wording
-from govspider.items import OBSERVED_WORDING, PageRole, PageSeen
+from govspider.extract.wording.wording import find_wording, unread_wording
+from govspider.items import OBSERVED_WORDING, OBSERVED_WORDING_UNREAD, PageRole, PageSeen
 
 _READ_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
 
@@ -18,7 +18,10 @@ class ExtractWordingPipeline:
 
     def process_item(self, item: Any) -> Any:
         if isinstance(item, PageSeen) and item.role in _READ_ROLES and not item.repeated and (page := item.readable):
-            item.observations[OBSERVED_WORDING] = page.once(find_wording, _day_of(item, page))
+            day = _day_of(item, page)
+            item.observations[OBSERVED_WORDING] = page.once(find_wording, day)
+            if unread := page.once(unread_wording, day):
+                item.observations[OBSERVED_WORDING_UNREAD] = unread
         return item
 
 

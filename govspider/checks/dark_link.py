@@ -14,8 +14,8 @@ from govspider.checks.link_dead import planted_targets
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
 from govspider.checks.windows import Parameters
 from govspider.checks.words import SIGHT_WORDS
-from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength, UnknownReason
-from govspider.seen import SeenDarkLink, SeenSite
+from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength
+from govspider.seen import SeenDarkLink, SeenSite, SeenUnread
 
 _VERDICT_WORDS = {DomainVerdict.DARK: "该域名已判定为暗链域名", DomainVerdict.EXPIRED: "该域名已判定为到期后被他人注册"}
 
@@ -34,14 +34,13 @@ def judge(site: SeenSite, check_day: date, parameters: DarkLink) -> Outcome:
     for links in containers.values():
         alike.setdefault(frozenset(link.url for link in links), []).append(links)
     faults = (*(_fault(same) for same in alike.values()), *planted_targets(site))
-    return Outcome(1, faults=faults, unsettled=unread_pages(site))
+    return Outcome(1, faults=faults, unsettled=unread_pages(site.dark_unread))
 
 
-def unread_pages(site: SeenSite) -> tuple[Unsettled, ...]:
-    """Pages that were searched only up to a bound: nothing found there is not a pass."""
+def unread_pages(pages: Iterable[SeenUnread]) -> tuple[Unsettled, ...]:
+    """Pages that were searched only up to a bound, or not at all: nothing found there is not a pass."""
     return tuple(
-        Unsettled(page.source_url, UnknownReason.BUDGET, f"页面 {page.source_url} 未检查完：{page.detail}")
-        for page in site.dark_unread
+        Unsettled(page.source_url, page.reason, f"页面 {page.source_url} 未检查完：{page.detail}") for page in pages
     )
 
 

@@ -23,7 +23,9 @@ def judge(site: SeenSite, check_day: date, parameters: Tampering) -> Outcome:
     for seen in sorted(site.tampering, key=lambda seen: seen.source_url):
         kinds.setdefault(seen.kind, []).append(seen)
     return Outcome(
-        1, faults=tuple(_fault(kind, places) for kind, places in kinds.items()), unsettled=unread_pages(site)
+        1,
+        faults=tuple(_fault(kind, places) for kind, places in kinds.items()),
+        unsettled=unread_pages(site.dark_unread),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from govspider.checks.dark_link import unread_pages
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
 from govspider.checks.windows import Parameters
 from govspider.items import WordingSeverity
@@ -27,7 +28,7 @@ class Wording(Parameters):
 def judge(site: SeenSite, check_day: date, parameters: Wording) -> Outcome:
     """One fault per wrong wording and text; one sentence on many pages is one fault."""
     groups = [group for group in _groups(site.wording) if group.severity is parameters.severity]
-    return Outcome(1, faults=tuple(_fault(group) for group in groups))
+    return Outcome(1, faults=tuple(_fault(group) for group in groups), unsettled=unread_pages(site.wording_unread))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ from govspider.db.link_observations import (
 from govspider.db.page_observations import (
     read_answered_urls,
     read_dark_links,
-    read_dark_unread,
     read_marks,
     read_tags,
     read_tampering,
+    read_unread,
 )
 from govspider.db.redated import read_redated
 from govspider.db.wording_observations import read_wording
@@ -120,7 +120,7 @@ class _Reader:
         self._tags = read_tags(connection, given)
         self._dark = read_dark_links(connection, given)
         self._tampering = read_tampering(connection, given)
-        self._dark_unread = read_dark_unread(connection, given)
+        self._dark_unread, self._wording_unread = read_unread(connection, given)
         self._wording = read_wording(connection, given)
         self._answered = read_answered_urls(connection, given)
         self._unknown_links = read_unknown_links(connection, given)
@@ -161,6 +161,7 @@ class _Reader:
             tampering=tuple(self._tampering[look_id]),
             dark_unread=tuple(self._dark_unread[look_id]),
             wording=tuple(self._wording[look_id]),
+            wording_unread=tuple(self._wording_unread[look_id]),
             answered_urls=frozenset(self._answered[look_id]),
             unknown_links=frozenset(self._unknown_links[look_id]),
             rechecked=self._rechecks[look_id],

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from govspider.items import MarkState, PageRole, Sight, Strength
+from govspider.items import MarkState, PageRole, Sight, Strength, UnknownReason
 from govspider.seen import SeenDarkLink, SeenMark, SeenTags, SeenTampering, SeenUnread
 
 Given = Mapping[str, Any]
@@ -72,15 +72,26 @@ def read_dark_links(connection: Connection, given: Given) -> defaultdict[int, li
     return found
 
 
-def read_dark_unread(connection: Connection, given: Given) -> defaultdict[int, list[SeenUnread]]:
-    """Pages by look that were searched for dark links only up to a bound."""
+Unread = defaultdict[int, list[SeenUnread]]
+"""Pages by look that were not searched to their end."""
+
+
+def read_unread(connection: Connection, given: Given) -> tuple[Unread, Unread]:
+    """Pages by look that were searched for dark links, and for wrong wordings, only up to a bound or not at all."""
     query = text("""
-        select look_id, final_url, dark_unread from page
-        where look_id = any(:looks) and dark_unread is not null order by look_id, id""")
-    found: defaultdict[int, list[SeenUnread]] = defaultdict(list)
+        select look_id, final_url, dark_unread, wording_unread, unknown_reason, detail from page
+        where look_id = any(:looks) and (dark_unread is not null or wording_unread is not null
+            or (unknown_reason = 'too_big' and role in ('home', 'frame', 'column', 'article')))
+        order by look_id, id""")
+    dark: Unread = defaultdict(list)
+    wording: Unread = defaultdict(list)
     for row in connection.execute(query, given):
-        found[row.look_id].append(SeenUnread(row.final_url, row.dark_unread))
-    return found
+        for found, told in ((dark, row.dark_unread), (wording, row.wording_unread)):
+            if row.unknown_reason:
+                found[row.look_id].append(SeenUnread(row.final_url, row.detail, UnknownReason(row.unknown_reason)))
+            elif told:
+                found[row.look_id].append(SeenUnread(row.final_url, told))
+    return dark, wording
 
 
 def read_tampering(connection: Connection, given: Given) -> defaultdict[int, list[SeenTampering]]:

@@ -34,6 +34,7 @@ from govspider.items import (
     OBSERVED_TAGS,
     OBSERVED_TAMPERING,
     OBSERVED_WORDING,
+    OBSERVED_WORDING_UNREAD,
     ColumnObservation,
     ColumnTarget,
     HostProbed,
@@ -179,7 +180,7 @@ def _page_key(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> tuple[i
 _PAGE_COLUMNS = (
     "look_id, site_id, site_column_id, role, url, final_url, parent_url, status, unknown_reason, detail, fetched_at, "
     "duration_ms, encoding, encoding_source, title, evidence_sha256, redirects, request_headers, response_headers, "
-    "missing_parts, dark_unread"
+    "missing_parts, dark_unread, wording_unread"
 )
 # the same page for the same purpose in one look is one page: the first stands
 _PAGE_CONFLICT = """
@@ -220,6 +221,7 @@ def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
         seen.response_headers,
         seen.missing_parts,
         "；".join(seen.observations.get(OBSERVED_DARK_UNREAD, ())) or None,
+        "；".join(seen.observations.get(OBSERVED_WORDING_UNREAD, ())) or None,
     )
 
 

@@ -356,6 +356,7 @@ page = Table(
     _json("response_headers", "Headers received; `:cut` says how many more there were than are kept"),
     _list("missing_parts", "Frames and scripts of the page that could not be fetched"),
     _text("dark_unread", "What the search for dark links left unread (budget); null for a page read whole", null=True),
+    _text("wording_unread", "What the search for wrong wordings left unread (budget); null likewise", null=True),
     UniqueConstraint("look_id", "url", "role", "site_column_id", postgresql_nulls_not_distinct=True),
     Index(None, "site_id", "fetched_at"),
     Index(None, "site_column_id"),

@@ -22,8 +22,8 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links
 from govspider.extract.marks.marks import observe_marks
-from govspider.extract.wording.wording import find_wording, find_wording_notes
-from govspider.items import ColumnObservation, ColumnState
+from govspider.extract.wording.wording import find_wording, unread_wording
+from govspider.items import ColumnObservation, ColumnState, UnknownReason
 
 _CONTRACT_TAGS = (
     "SiteName",
@@ -65,9 +65,8 @@ def inspect(page: Page, now: datetime, kind: str = "auto", parts: Sequence[Page]
             *page.decoded.faults,
             *column.notes,
             *page.once(find_dark_notes),
-            *page.once(unread_parts),
-            *find_wording_notes(page),
         ],
+        "unread": _unread(page, kind),
         "tampering": [
             {"kind": found.kind, "text": found.text, "reasons": list(found.reasons), "strength": found.strength.value}
             for found in page.once(find_tampering)
@@ -77,8 +76,19 @@ def inspect(page: Page, now: datetime, kind: str = "auto", parts: Sequence[Page]
     }
 
 
-def _dark_notes(page: Page) -> tuple[str, ...]:
-    return (*page.once(find_dark_notes), *page.once(unread_parts))
+def _unread(page: Page, kind: str) -> list[dict[str, str]]:
+    """What was searched only up to a bound: unknown, whatever was found before it."""
+    reason = UnknownReason.TOO_BIG if page.too_heavy else UnknownReason.BUDGET
+    parts = {"dark_links": page.once(unread_parts), "wording": page.once(unread_wording, _day_of(page, kind))}
+    return [
+        {"part": part, "reason": reason.value, "detail": told}
+        for part, sentences in parts.items()
+        for told in sentences
+    ]
+
+
+def _day_of(page: Page, kind: str) -> date | None:
+    return page.once(observe_article).published if kind == "article" else None
 
 
 def _kind(asked: str, column: ColumnObservation) -> str:
@@ -141,7 +151,7 @@ def _dark_link(found: Any) -> dict[str, Any]:
 
 def _wording(page: Page, kind: str) -> list[dict[str, Any]]:
     """Rules with a window are asked on the article's own day; lists and home pages have none."""
-    day = page.once(observe_article).published if kind == "article" else None
+    day = _day_of(page, kind)
     return [
         {
             "text": found.text,

@@ -85,3 +85,8 @@ def test_a_page_that_was_not_searched_to_its_end_cannot_pass() -> None:
         assert [gap.reason for gap in outcome.unsettled] == [UnknownReason.BUDGET]
         assert "其后未检查" in outcome.reasons()[0]
         assert found(clause).result is Result.PASS
+
+
+def test_a_page_too_large_to_be_read_cannot_pass_either() -> None:
+    outcome = found("W-V1.3", dark_unread=(SeenUnread(HOME, "70000 tags", UnknownReason.TOO_BIG),))
+    assert [gap.reason for gap in outcome.unsettled] == [UnknownReason.TOO_BIG]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from govspider.extract.document.page import Page
-from govspider.items import OBSERVED_WORDING, PageRole, PageSeen
+from govspider.items import OBSERVED_WORDING, OBSERVED_WORDING_UNREAD, PageRole, PageSeen
 from pipelines.extract_wording import ExtractWordingPipeline
 
 URL = "http://www.demo.gov.cn/art/1.html"
@@ -30,6 +30,12 @@ def test_pages_that_people_read_are_searched_and_parts_of_pages_are_not() -> Non
 def test_pages_of_others_and_pages_seen_twice_are_not_searched() -> None:
     assert OBSERVED_WORDING not in seen(left_site=True).observations
     assert OBSERVED_WORDING not in seen(repeated=True).observations
+
+
+def test_what_was_not_examined_is_said_and_nothing_else() -> None:
+    assert OBSERVED_WORDING_UNREAD not in seen().observations
+    long = seen(text="</p><p>".join(f"第{number}号" + "甲" * 2000 for number in range(210)))
+    assert "400000字" in long.observations[OBSERVED_WORDING_UNREAD][0]
 
 
 def test_a_rule_with_days_uses_the_day_of_the_list_where_the_article_shows_none() -> None:

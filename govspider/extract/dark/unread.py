@@ -18,7 +18,7 @@ def unread_parts(page: Page) -> tuple[str, ...]:
 
 def _unread(page: Page) -> tuple[str, ...]:
     limits, text = hiding_rules().limits, page.text
-    told = []
+    told = [f"页面过大，只查看了源码文字：{page.too_heavy}"] if page.too_heavy else []
     if _scripts_cut(page):
         told.append(f"页内脚本超过{limits['script_total']}字符（单个{limits['script_text']}字符），其后未检查")
     size, rules = style_size(page)

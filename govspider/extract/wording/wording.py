@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -42,6 +42,14 @@ class _Suspicion:
     weight: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What a search found, and what it left unread in words."""
+
+    found: tuple[WordingObservation, ...]
+    unread: tuple[str, ...]
+
+
 _Exact = list[tuple[int, int]]
 """Where phrases and variants stand as they should, sorted."""
 _LONGEST = 60  # characters of the longest phrase, and more
@@ -54,31 +62,58 @@ def find_wording(page: Page, day: date | None = None) -> tuple[WordingObservatio
 
     Parameters: `day` the day of publication that decides which rules with a window hold; None: none of them.
     """
+    return page.once(_search, day).found
+
+
+def unread_wording(page: Page, day: date | None = None) -> tuple[str, ...]:
+    """Sentences in Chinese on what the same search left unread, one per bound; empty where it reached the page's end.
+
+    The work per page is bounded in characters and places, not by a clock: what lies behind a bound is
+    unknown (budget), never in order.
+    """
+    return page.once(_search, day).unread
+
+
+def _search(page: Page, day: date | None = None) -> _Searched:
+    if page.too_heavy:
+        return _Searched((), (f"页面过大，表述未检查：{page.too_heavy}",))
     texts = page.once(folded_texts)
     rules = wording_rules()
-    hits, exact = _screen(rules, texts.folded)
+    limits = read_lexicon("wording_context")["limits"]
+    hits, exact, crowded = _screen(rules, texts.folded)
     found = _without_overlaps(
         [*_pairs(rules, texts, hits, day), *_slips(rules, hits, exact), *_near(rules, texts, hits, exact)]
     )
     found += list(_disorders(rules, texts, hits))
-    limit = int(read_lexicon("wording_context")["limits"]["findings"])
+    told, weighed = _weighed(page, texts, sorted(found, key=lambda one: one.start), limits["findings"])
+    unread = []
+    if texts.cut:
+        unread.append(f"页面文字超过{limits['text']}字，其后的表述未检查")
+    if crowded:
+        unread.append(f"待比对之处超过{limits['candidates']}处，其后未比对")
+    if weighed < len(found):
+        unread.append(f"可疑之处{len(found)}处，只核对了前{weighed}处")
+    return _Searched(tuple(told), tuple(unread))
+
+
+def _weighed(
+    page: Page, texts: FoldedTexts, found: Sequence[_Suspicion], limit: int
+) -> tuple[list[WordingObservation], int]:
+    """What is told of the suspicions, at most `limit`, and how many of them were looked at."""
     told: list[WordingObservation] = []
-    for suspicion in sorted(found, key=lambda one: one.start)[: _WEIGHED * limit]:
+    for number, suspicion in enumerate(found[: _WEIGHED * limit]):
+        if len(told) == limit:
+            return told, number
         observation = _observation(page, texts, suspicion)
         if observation is not None and observation not in told:
             told.append(observation)
-        if len(told) == limit:
-            break
-    return tuple(told)
+    return told, min(len(found), _WEIGHED * limit)
 
 
-def find_wording_notes(page: Page) -> tuple[str, ...]:
-    """What was left out: a page may hold more text than is examined."""
-    return ("wording: only the first part of the text was examined",) if page.once(folded_texts).cut else ()
-
-
-def _screen(rules: WordingRules, folded: str) -> tuple[_Hits, _Exact]:
-    """Everything the automaton finds: hits by kind, and where phrases and variants stand as they should."""
+def _screen(rules: WordingRules, folded: str) -> tuple[_Hits, _Exact, bool]:
+    """Everything the automaton finds: hits by kind, where phrases and variants stand as they should, and
+    whether there were more hits than are looked at.
+    """
     hits: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     exact: _Exact = []
     for number, start, end in rules.automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -88,7 +123,8 @@ def _screen(rules: WordingRules, folded: str) -> tuple[_Hits, _Exact]:
         else:
             hits[sought.kind].append((sought.index, start))
     room = int(read_lexicon("wording_context")["limits"]["candidates"])
-    return {kind: found[:room] for kind, found in hits.items()}, sorted(exact)
+    crowded = any(len(found) > room for found in hits.values())
+    return {kind: found[:room] for kind, found in hits.items()}, sorted(exact), crowded
 
 
 # ── pairs ───────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from govspider.extract.wording.wording import find_wording, find_wording_notes
+from govspider.extract.wording.wording import find_wording, unread_wording
 from govspider.items import WordingSeverity
 from tests.extract.wording.pages import URL, grave, page_of, told
 
@@ -143,18 +143,28 @@ def test_a_person_whose_name_holds_the_letters_of_a_leader_is_not_accused() -> N
 
 def test_a_page_of_more_text_than_is_examined_says_so() -> None:
     page = page_of("<p>" + "</p><p>".join(f"第{number}号文件" + "甲" * 2000 for number in range(210)) + "</p>")
-    find_wording(page)
-    assert find_wording_notes(page) != ()
-    assert find_wording_notes(page_of("<p>短</p>")) == ()
+    (told,) = unread_wording(page)
+    assert "400000字" in told
+    assert unread_wording(page_of("<p>短</p>")) == ()
 
 
 def test_many_hits_are_bounded_in_number() -> None:
     body = "".join(f"<p>第{number}次开展扫黑险恶斗争。</p>" for number in range(500))
-    assert len(find_wording(page_of(body))) == 50
+    page = page_of(body)
+    assert len(find_wording(page)) == 50
+    assert unread_wording(page) == ("可疑之处500处，只核对了前50处",)
 
 
 def test_a_page_that_repeats_slips_without_end_is_answered_all_the_same() -> None:
     slips = "践行社会主意核心价值观铸牢中华民族共体同意识中国特色社会主义" * 6_000
     assert {one.suggestion for one in find_wording(page_of(f"<p>{slips}</p>"))} == {"社会主义", PHRASE}
-    quoted = "“扫黑险恶”是错别字" * 20_000
-    assert find_wording(page_of(f"<p>{quoted}</p>")) == ()
+    quoted = page_of(f"<p>{'“扫黑险恶”是错别字' * 21_000}</p>")
+    assert find_wording(quoted) == ()
+    assert ["超过20000处" in told or "只核对了前500处" in told for told in unread_wording(quoted)] == [True, True]
+
+
+def test_a_page_too_large_to_be_read_is_said_to_be_unread() -> None:
+    page = page_of("<b>" * 60_001 + "扫黑险恶")
+    assert find_wording(page) == ()
+    (told,) = unread_wording(page)
+    assert "页面过大" in told
