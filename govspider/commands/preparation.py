@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from datetime import datetime
 from scrapy.settings import Settings
 
 from govspider.browser.chromium import BrowserSettingError, chosen_chromium
+from govspider.commands.shards import shard_of
 from govspider.db.address import DatabaseAddressError, without_password
 from govspider.db.engine import DatabaseError, Engine, make_engine
 from govspider.db.period_labels import SHANGHAI
@@ -200,8 +200,8 @@ def read_shard(value: str) -> tuple[int, int]:
 def choose_targets(
     every: Iterable[SiteTarget], codes: frozenset[str], shard: tuple[int, int] | None
 ) -> list[SiteTarget]:
-    """Targets of this process: those named, or those of the shard; sites of one platform stay together."""
-    targets = list(every)
+    """Targets of this process: those named, or those of the shard."""
+    targets = every = list(every)
     unknown = sorted(codes - {target.code for target in targets})
     if unknown:
         raise BadInputError(f"网站标识码 {unknown[0]!r} 不在本周期的巡检范围内；请核对底账和运行状态")
@@ -209,13 +209,10 @@ def choose_targets(
         targets = [target for target in targets if target.code in codes]
     if shard is not None:
         share, shares = shard
-        targets = [target for target in targets if _share_of(target, shares) == share]
+        # of all sites, so that sites= does not change where one belongs
+        number = shard_of(every, shares)
+        targets = [target for target in targets if number[target.site_id] == share]
     return targets
-
-
-def _share_of(target: SiteTarget, shares: int) -> int:
-    key = f"platform {target.platform}" if target.platform else target.code
-    return zlib.crc32(key.encode()) % shares + 1
 
 
 def require_contact(settings: Settings, home_urls: Iterable[str]) -> None:

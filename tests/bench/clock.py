@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
-import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,10 +30,17 @@ def cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def peak_bytes(used: resource.struct_rusage | None = None) -> int:
-    """Largest resident size of this process, or of the one whose `used` this is."""
-    peak = (used or resource.getrusage(resource.RUSAGE_SELF)).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024  # macOS counts bytes, Linux kilobytes
+def peak_bytes(process: int | str = "self") -> int:
+    """Largest resident size of a process so far; 0 where it is gone, or where another one cannot be asked (macOS).
+
+    Where there is /proc, that of the program itself: what getrusage tells begins with the size of whoever started it.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if process == "self" else 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 class Clock:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from tests.traps.peers import PEERS, Peer
 
 NAMES = ("linkinator", "LinkChecker")
 _LONGEST = 180.0
+_LOOKED_AT = 0.1
 _PYTHON_NAMES = """import socket
 _plain = socket.getaddrinfo
 def getaddrinfo(host, port, *rest, **named):
@@ -77,15 +77,16 @@ def _metered(words: Sequence[str], folder: Path, environment: dict[str, str], lo
     began = time.monotonic()
     with said.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=out)
-    limit = threading.Timer(longest, process.kill)
-    limit.start()
-    try:
-        _, status, used = os.wait4(process.pid, 0)
-    finally:
-        limit.cancel()
-    wall = time.monotonic() - began
+    peak, stopped = 0, False
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+        peak = max(peak, peak_bytes(process.pid))
+        if time.monotonic() - began > longest and not stopped:
+            stopped = True
+            process.kill()
+        time.sleep(_LOOKED_AT)
+    _, status, used = ended
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1, -9):  # 1: it found dead links
+    if process.returncode not in (0, 1) and not stopped:  # 1: it found dead links
         last = said.read_text("utf-8", errors="replace")[-400:]
         raise BenchError(f"{words[0]} ended with {process.returncode}: {last}")
-    return PeerSpent(used.ru_utime + used.ru_stime, wall, peak_bytes(used), process.returncode != -9)
+    return PeerSpent(used.ru_utime + used.ru_stime, time.monotonic() - began, peak, not stopped)

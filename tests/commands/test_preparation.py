@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from govspider.commands.preparation import BadInputError, choose_targets, read_shard
@@ -35,6 +37,33 @@ def test_sites_of_one_platform_stay_in_one_shard() -> None:
     holding = [shard for shard in shards if any(target.platform for target in shard)]
     assert len(holding) == 1
     assert sum(target.platform is not None for target in holding[0]) == 10
+
+
+def test_sites_on_one_host_stay_in_one_shard_with_its_platform() -> None:
+    paths = [replace(_site(number), home_url=f"http://www.city-demo.gov.cn/bm{number}/") for number in range(60, 80)]
+    bare = replace(_site(80), home_url="https://city-demo.gov.cn:8443/")
+    on_platform = replace(_site(81, "云平台"), home_url="http://www.city-demo.gov.cn/")
+    wanted = {
+        target.site_id for target in (*paths, bare, on_platform, *_CITY) if target.site_id >= 60 or target.platform
+    }
+    city = [*_CITY, *paths, bare, on_platform]
+    for given in (city, city[::-1]):
+        shards = [choose_targets(given, frozenset(), (share, 7)) for share in range(1, 8)]
+        holding = [shard for shard in shards if wanted & {target.site_id for target in shard}]
+        assert [wanted <= {target.site_id for target in shard} for shard in holding] == [True]
+        assert sorted(target.site_id for shard in shards for target in shard) == sorted(t.site_id for t in city)
+
+
+def test_a_site_belongs_to_the_same_shard_however_it_is_chosen() -> None:
+    (share,) = [n for n in range(1, 8) if any(t.site_id == 3 for t in choose_targets(_CITY, frozenset(), (n, 7)))]
+    assert [target.site_id for target in choose_targets(_CITY, frozenset({"9901000003"}), (share, 7))] == [3]
+    assert choose_targets(_CITY, frozenset({"9901000003"}), (share % 7 + 1, 7)) == []
+
+
+def test_shards_are_about_as_large_as_each_other() -> None:
+    alone = [_site(number) for number in range(400)]
+    sizes = [len(choose_targets(alone, frozenset(), (share, 4))) for share in range(1, 5)]
+    assert min(sizes) > 60
 
 
 def test_named_sites_are_taken_and_an_unknown_code_is_named() -> None:

@@ -1,0 +1,46 @@
+"""Which sites stay in one process where several share a run: those that wait for each other there (shard=K/N)."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from govspider.extract.document.hosts import host_of, site_key
+from govspider.items import SiteTarget
+
+
+def shard_of(targets: Iterable[SiteTarget], shares: int) -> dict[int, int]:
+    """Number from 1 to `shares` of each site, by its id; the same targets always get the same numbers.
+
+    Sites of one platform stay together, and so do sites whose home pages stand on one host (…/jyj/ and …/wjw/):
+    two processes would ask that host twice as often as is polite.
+    """
+    every = sorted(targets, key=lambda target: target.code)
+    groups = _Groups()
+    for target in every:
+        groups.join(*_waits_with(target))
+    return {target.site_id: zlib.crc32(groups.name(_waits_with(target)[0]).encode()) % shares + 1 for target in every}
+
+
+def _waits_with(target: SiteTarget) -> list[str]:
+    """What a site has in common with those it waits for, its own code last."""
+    host = site_key(host_of(target.home_url))
+    platform = [f"platform {target.platform}"] if target.platform else []
+    return [*platform, f"host {host}", target.code]
+
+
+class _Groups:
+    """Names that belong together; each group is called by the first name that came into it."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def name(self, one: str) -> str:
+        while (above := self._above.setdefault(one, one)) != one:
+            one = above
+        return one
+
+    def join(self, *names: str) -> None:
+        found = [self.name(name) for name in names]
+        for one in found[1:]:
+            self._above[self.name(one)] = self.name(found[0])
