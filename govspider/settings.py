@@ -37,6 +37,7 @@ REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer thread
 DNS_TIMEOUT = 20
 DOWNLOAD_TIMEOUT = 30
 REACTOR_STEP_MS = 50  # steps of the reactor that take longer are counted: a site must not look slow because of us
+READ_IN_THREAD_BYTES = 150_000  # larger pages are read away from the reactor, which they would hold up
 COLLECTOR_THRESHOLDS = (20_000, 20, 10)  # Python's own search for garbage took a sixth of the time of a page
 share_memory_among_threads()
 raise_open_files()  # at 1024 files healthy sites look unreachable
@@ -115,7 +116,7 @@ EXTENSIONS = {
     "govspider.throttle.politeness.Politeness": 10,
     "govspider.throttle.partial_bodies.PartialBodies": 10,
     "govspider.throttle.reactor_watch.ReactorWatch": 10,
-    "govspider.throttle.rare_collections.RareCollections": 10,
+    "govspider.throttle.rare_collections.RareCollections": 5,
     "govspider.commands.progress.Progress": 500,
 }
 PAGES_AWAKE_MB = (

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from datetime import datetime
 
+from scrapy.utils.asyncio import run_in_thread
+
+from govspider.extract.columns.article import observe_article
 from govspider.extract.document.page import Page
-from govspider.items import FollowUp, FollowUpPurpose
+from govspider.extract.read_ahead import read_ahead
+from govspider.items import FollowUp, FollowUpPurpose, PageRole
 from govspider.spiders.fetching import Answer
 from govspider.spiders.known_pages import KnownPages
 from govspider.spiders.pages_awake import PagesAwake
 
+_READ_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
+
 
 class AskedPages:
-    """Answers by key, and their pages. The bytes are the page's, which packs them when it rests."""
+    """Answers by key, and their pages. The bytes are the page's, which packs them when it rests.
 
-    def __init__(self, known: KnownPages | None = None, awake: PagesAwake | None = None) -> None:
+    Parameters: `awake` the pages whose trees are in memory; `in_thread` pages of so many bytes are read away from the
+    reactor, before anybody else knows of them.
+    """
+
+    def __init__(
+        self, known: KnownPages | None = None, awake: PagesAwake | None = None, in_thread: int = sys.maxsize
+    ) -> None:
         self._known = known
         self._awake = awake
+        self._in_thread = in_thread
         self._answers: dict[str, Answer] = {}
         self._pages: dict[str, Page] = {}
 
@@ -28,17 +43,27 @@ class AskedPages:
         answer, page = self._answers.get(key), self._pages.get(key)
         return answer if answer is None or page is None else replace(answer, body=page.body)
 
-    async def put(self, key: str, answer: Answer) -> None:
-        """Enter an answer; it takes the place of an earlier one."""
+    async def put(self, key: str, answer: Answer, role: PageRole | None = None) -> None:
+        """Enter an answer; it takes the place of an earlier one. `role` says what its page will be asked."""
         self._answers[key] = answer
         self._pages.pop(key, None)
         if answer.status is not None:
             content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
             self._pages[key] = Page(answer.final_url, answer.body, content_type, answer.status)
             self._answers[key] = replace(answer, body=b"")
+            await self._read(self._pages[key], role, answer.answered_at)
             self.meet(self._pages[key])
-            if self._known is not None:
-                await self._known.recall(self._pages[key])
+
+    async def _read(self, page: Page, role: PageRole | None, now: datetime) -> None:
+        if self._known is not None:
+            await self._known.recall(page)
+        if page.recalled or role not in _READ_ROLES:
+            return
+        if page.size >= self._in_thread:
+            await run_in_thread(read_ahead, page, role, now)
+        elif role is PageRole.ARTICLE:
+            # as they come: all articles of a list in one step would hold up the reactor
+            page.once(observe_article)
 
     def meet(self, page: Page | None) -> None:
         """Say that a page is about to be read: others rest, so that not too many are in memory."""

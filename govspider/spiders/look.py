@@ -6,6 +6,7 @@ as items; when they have all passed the pipelines, the look ends.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -98,7 +99,7 @@ class SiteLook:
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
         self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
-        self._asked = AskedPages(fetcher.known_pages, fetcher.pages_awake)
+        self._asked = AskedPages(fetcher.known_pages, fetcher.pages_awake, limits.in_thread)
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
@@ -173,7 +174,7 @@ class SiteLook:
         if answer is None:
             answer = await self._fetcher.page(url, follow_up)
             self.pages += 1
-            await self._asked.put(key, answer)
+            await self._asked.put(key, answer, role)
         page = self._asked.page(key)
         if not again and (follow_up is None or follow_up.method == "GET"):
             await self._book.record(answer, self._asker, page)
@@ -348,18 +349,9 @@ class SiteLook:
         await self.hand_over(seen)
 
     def _not_asked(self, column: ColumnTarget, reason: UnknownReason) -> PageSeen:
-        return PageSeen(
-            look_id=self.look_id,
-            run_id=self.run_id,
-            site_id=self.target.site_id,
-            role=PageRole.COLUMN,
-            url=column.url,
-            final_url=column.url,
-            fetched_at=datetime.now(UTC),
-            page=None,
-            reason=reason,
-            column=column,
-        )
+        look = (self.look_id, self.run_id, self.target.site_id)
+        now = datetime.now(UTC)
+        return PageSeen(*look, PageRole.COLUMN, column.url, column.url, now, None, reason=reason, column=column)
 
     def _observe(self, seen: PageSeen, *, home: bool) -> ColumnObservation:
         assert seen.page is not None
@@ -391,6 +383,7 @@ class SiteLook:
         listed = {item.url: item.published for item in reversed(self._observe(seen, home=home).list_items)}
         for article in opened:
             article.list_date = listed.get(article.url)
+            await asyncio.sleep(0)  # a list has many articles: others may go on in between
             await self.hand_over(article)
 
     # ── links ───────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from scrapy.utils.asyncio import run_in_thread
 from govspider.db.engine import DatabaseError, make_engine
 from govspider.db.runs import SiteLocks, begin_look
 from govspider.db.targets import read_answers
+from govspider.extract.read_ahead import get_ready
 from govspider.items import SiteTarget
 from govspider.spiders.fetching import CrawlStoppedError, Fetcher
 from govspider.spiders.host_patience import HostPatience
@@ -80,6 +81,7 @@ class PortalsSpider(scrapy.Spider):
         self._beside = tuple(map(asyncio.create_task, (self.door.see_off(self.crawler), self.pace.measure())))
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
+        await run_in_thread(get_ready)
         await self._open_books()
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:

@@ -78,7 +78,8 @@ class Page:
     @property
     def body(self) -> bytes:
         """The bytes as received."""
-        return zlib.decompress(self._packed, _GZIP) if self._body is None else self._body
+        body = self._body
+        return zlib.decompress(self._packed, _GZIP) if body is None else body
 
     def packed(self) -> bytes:
         """The bytes as a gzip file, packed once: they are kept so as evidence, and held so while the page rests."""
