@@ -18,6 +18,7 @@ from govspider.extract.columns.records import Group
 
 _TOP = 5
 _SURE_HEADINGS = 3
+_WORDS_OF_PAGER = 3
 
 
 def goes_on(outline: Outline, previous: Group, group: Group) -> bool:
@@ -29,7 +30,48 @@ def goes_on(outline: Outline, previous: Group, group: Group) -> bool:
         return False
     first = max(range(min(_TOP, len(above))), key=lambda index: above[index])
     falling = all(one >= two for one, two in pairwise(above[first:]))
-    return falling and above[-1] >= max(below)
+    return (falling and above[-1] >= max(below)) or _rise(above, below)
+
+
+def _rise(above: list[date], below: list[date]) -> bool:
+    """True for boxes that run upwards together: a block of another column begins with its own newest item."""
+    rising = all(one <= two for one, two in pairwise([*above, *below]))
+    return rising and (above[0] < above[-1] or below[0] < below[-1])
+
+
+def stand_in_a_row(outline: Outline, previous: Group, group: Group) -> bool:
+    """True for two boxes of one make, one right behind the other: pages or tabs of which a script shows one."""
+    return _same_make(outline, previous, group) and _nothing_between(outline, previous, group)
+
+
+def numbered_pages(outline: Outline, groups: Sequence[Group]) -> set[int]:
+    """Numbers of the groups that go on the one before, because links 1 2 3 below a row of boxes count the boxes.
+
+    `groups` in document order. Such boxes are the pages of one list, in whatever order its items stand.
+    """
+    texts = outline.texts
+    ends = {number for number in range(1, len(texts)) if texts[number] == "2" and texts[number - 1] == "1"}
+    if not ends:
+        return set()
+    found: set[int] = set()
+    run: list[int] = []
+    for number in range(1, len(groups) + 1):
+        if number < len(groups) and stand_in_a_row(outline, groups[number - 1], groups[number]):
+            run.append(number)
+        elif run:
+            if _are_counted(outline, groups[run[-1]].end, len(run) + 1):
+                found.update(run)
+            run = []
+    return found
+
+
+def _are_counted(outline: Outline, place: int, boxes: int) -> bool:
+    """True when the numbers 1 to `boxes`, and no further one, stand right behind a place."""
+    first = outline.range_of(place, outline.end)[0]
+    behind = outline.texts[first : first + _WORDS_OF_PAGER + boxes + 1]
+    start = behind.index("1") if "1" in behind[: _WORDS_OF_PAGER + 1] else -1
+    counted = [str(number) for number in range(1, boxes + 1)]
+    return start >= 0 and behind[start : start + boxes] == counted and behind[start + boxes :][:1] != [str(boxes + 1)]
 
 
 def _days(group: Group) -> list[date]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from govspider.extract.columns import dates
-from govspider.extract.columns.boxes_in_a_row import date_by_day_headings, goes_on
+from govspider.extract.columns.boxes_in_a_row import date_by_day_headings, goes_on, numbered_pages
 from govspider.extract.columns.list_words import any_of
 from govspider.extract.columns.month_headings import Headings, date_by_headings, is_period_heading
 from govspider.extract.columns.opened_address import opened_address
@@ -305,12 +305,15 @@ def _merged(outline: Outline, groups: list[Group]) -> list[Group]:
     """Lists cut into several `<ul>`s of the same make, right behind each other, are one list."""
     merged: list[Group] = []
     shows = False
-    for group in groups:
+    pages = numbered_pages(outline, groups)
+    for number, group in enumerate(groups):
         dated = any(_shows_date(record.reading) for record in group.records)
         previous = merged[-1] if merged else None
         # a menu above its list shows no days: it is no part of it
         if previous is not None and (
-            (dated is shows and _continues(outline, previous, group)) or _goes_on(outline, previous, group)
+            number in pages
+            or (dated is shows and _continues(outline, previous, group))
+            or _goes_on(outline, previous, group)
         ):
             previous.records.extend(group.records)
             shows = shows or dated

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice
 from urllib.parse import urlsplit
 
+from govspider.extract.columns.boxes_in_a_row import stand_in_a_row
 from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.dom_groups import is_url_dated
 from govspider.extract.columns.list_boxes import has_unfilled_box
@@ -134,7 +135,7 @@ def _column_list(candidates: Sequence[Candidate], page: Page) -> Choice:
     blocks = [candidate for candidate in inside if candidate.is_dated]
     if sum(1 for block in blocks if block.more) >= 2:
         return Choice(_shown(blocks), portal=True, certain=True)
-    return _titled(inside) or _best(inside, page)
+    return _titled(inside, page.once(placed_outline)) or _best(inside, page)
 
 
 def _in_the_middle(inside: list[Candidate]) -> list[Candidate]:
@@ -143,7 +144,7 @@ def _in_the_middle(inside: list[Candidate]) -> list[Candidate]:
     return wide if any(candidate.titled or candidate.pager for candidate in wide) else inside
 
 
-def _titled(inside: Sequence[Candidate]) -> Choice | None:
+def _titled(inside: Sequence[Candidate], outline: Outline) -> Choice | None:
     """The one block under the column's own name, where it is long enough to be a list; None where that is not sure."""
     named = [candidate for candidate in inside if candidate.titled]
     if len(named) != 1:
@@ -152,6 +153,10 @@ def _titled(inside: Sequence[Candidate]) -> Choice | None:
     count = len(best.group.records)
     longer = [other for other in inside if other is not best and len(other.group.records) >= count]
     if (count < _LIST_UNDER_NAME and longer) or (not best.is_dated and any(other.is_dated for other in longer)):
+        return None
+    # boxes of its make right behind it may be its further pages, and hold newer items
+    newer = [other for other in inside if other.newest and (best.newest is None or other.newest > best.newest)]
+    if any(stand_in_a_row(outline, best.group, other.group) for other in newer):
         return None
     return Choice([best.group], certain=True, named=True)
 

@@ -32,6 +32,32 @@ def test_boxes_that_each_begin_with_their_newest_are_not_one_list() -> None:
     assert (column.state, column.reason) == (ColumnState.UNKNOWN, UnknownReason.CONTRADICTORY)
 
 
+def test_boxes_that_run_upwards_together_are_the_pages_of_one_list() -> None:
+    column = seen(_boxes(plain_list(_EARLIER[::-1]), plain_list(_LATER[::-1])))
+    assert (column.newest, column.items) == (date(2026, 9, 12), 9)
+
+
+_NUMBERS = "<div class='bar'><a href='javascript:show(0)'>1</a><a href='javascript:show(1)'>2</a>{}</div>"
+
+
+def test_boxes_that_numbers_below_them_count_are_one_list_in_whatever_order() -> None:
+    mixed = plain_list(("2026-06-11", "2026-09-01", "2026-05-20")), plain_list(("2026-09-12", "2026-04-02"))
+    column = seen(_boxes(*mixed) + _NUMBERS.format(""))
+    assert (column.newest, column.items) == (date(2026, 9, 12), 5)
+
+
+def test_numbers_that_count_more_than_the_boxes_join_nothing() -> None:
+    mixed = plain_list(("2026-06-11", "2026-09-01", "2026-05-20")), plain_list(("2026-09-12", "2026-04-02"))
+    column = seen(_boxes(*mixed) + _NUMBERS.format("<a href='javascript:show(2)'>3</a>"))
+    assert (column.state, column.reason) == (ColumnState.UNKNOWN, UnknownReason.CONTRADICTORY)
+
+
+def test_a_list_under_its_name_is_not_sure_where_a_box_of_its_make_behind_it_is_newer() -> None:
+    mixed = plain_list(("2026-06-11", "2026-09-01", "2026-05-20")), plain_list(("2026-09-12", "2026-04-02"))
+    column = seen("<h2>通知公告</h2>" + _boxes(*mixed))
+    assert (column.state, column.newest) == (ColumnState.UNKNOWN, None)
+
+
 def test_an_old_item_on_top_does_not_part_the_pages_of_a_list() -> None:
     column = seen(_boxes(plain_list(("2024-01-05", *_LATER)), plain_list(_EARLIER)))
     assert (column.newest, column.items) == (date(2026, 9, 12), 10)
