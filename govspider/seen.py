@@ -82,6 +82,8 @@ class SeenRedated:
     """True when the text of the article is the same, False when only title and address are."""
     evidence_sha256: str | None = None
     earlier_sha256: str | None = None
+    other_column: str | None = None
+    """The column that showed it then under another address, None for this column or the same address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class DateSuspicious(Parameters):
     """By how much two witnesses of one date may differ."""
 
     tolerance_days: int = Field(ge=0)
+    repost_days: int = Field(ge=0)
+    """For so long after its first date an article may be reposted in another column under the day of the repost."""
 
 
 def judge(site: SeenSite, check_day: date, parameters: DateSuspicious) -> Outcome:
@@ -31,7 +33,7 @@ def judge(site: SeenSite, check_day: date, parameters: DateSuspicious) -> Outcom
     settled = set()
     for seen in _lists(site):
         oddities = [
-            *_redated(seen.redated, parameters.tolerance_days),
+            *_redated(seen.redated, parameters),
             *_in_future(seen.future),
             *_disagreeing(seen.articles, parameters.tolerance_days),
             *_beside_page_tags(seen.articles, parameters.tolerance_days),
@@ -67,12 +69,14 @@ def _lists(site: SeenSite) -> Iterable[_List]:
         yield _List(name, column.url, column.id, column.articles, column.future, column.redated)
 
 
-def _redated(items: Iterable[SeenRedated], tolerance: int) -> Iterable[_Oddity]:
+def _redated(items: Iterable[SeenRedated], parameters: DateSuspicious) -> Iterable[_Oddity]:
     """An article, or a list item, that is newer now than when it was first seen."""
     for item in items:
-        if (item.shown - item.earlier).days <= tolerance:
+        allowed = parameters.repost_days if item.other_column else parameters.tolerance_days
+        if (item.shown - item.earlier).days <= allowed:
             continue
         what = "正文相同的文章" if item.same_text else "同一条目"
+        what = f"栏目「{item.other_column}」中{what}" if item.other_column else what
         words = f"「{item.title}」现注明 {item.shown}，{item.seen_on} 巡检时{what}注明 {item.earlier}"
         if item.earlier_sha256:
             words += f"（当时存证 {item.earlier_sha256[:16]}）"

@@ -1,6 +1,7 @@
 """What earlier looks showed under an older date: the memory that no single look has (旧文新发).
 
-The same column is compared with itself: an article reposted in another column is no forgery.
+An article is compared with those of the whole site, first with its own column: whether a text that another column
+showed before is a repost or an old article made new is for the check, which is told the column.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def _redated(row: Row[Any], same_text: bool) -> SeenRedated:
         same_text=same_text,
         evidence_sha256=row.evidence_sha256,
         earlier_sha256=row.earlier_sha256,
+        other_column=row.other_column,
     )
 
 
@@ -48,17 +50,22 @@ _ARTICLES = """
     select distinct on (now.id) now.look_id, now.site_column_id, now.title, page.final_url as url,
            coalesce(now.published, now.list_date) as shown, coalesce(old.published, old.list_date) as earlier,
            (old_page.fetched_at at time zone :zone)::date as seen_on,
-           page.evidence_sha256, old_page.evidence_sha256 as earlier_sha256
+           page.evidence_sha256, old_page.evidence_sha256 as earlier_sha256,
+           case when old.site_column_id <> now.site_column_id and old_page.final_url <> page.final_url
+           then (select name from site_column where id = old.site_column_id) end as other_column
     from article_observation as now
     join page on page.id = now.page_id
+    join look on look.id = now.look_id
     join article_observation as old
-      on old.content_sha256 = now.content_sha256 and old.site_column_id = now.site_column_id
-     and old.look_id <> now.look_id and old.title = now.title
+      on old.content_sha256 = now.content_sha256 and old.look_id <> now.look_id and old.title = now.title
+    join look as old_look on old_look.id = old.look_id and old_look.site_id = look.site_id
     join page as old_page on old_page.id = old.page_id
     where now.look_id = any(:looks) and now.content_sha256 <> ''
+      and now.site_column_id is not null and old.site_column_id is not null
       and old_page.fetched_at < page.fetched_at and old_page.fetched_at > page.fetched_at - make_interval(days => :days)
       and coalesce(old.published, old.list_date) < coalesce(now.published, now.list_date)
-    order by now.id, coalesce(old.published, old.list_date), old_page.fetched_at"""
+    order by now.id, old.site_column_id <> now.site_column_id, coalesce(old.published, old.list_date),
+             old_page.fetched_at"""
 
 # same address and same title in the list of the same column. Both sides are read once and matched as sets; few
 # items match, so that their pages are looked up last
@@ -79,7 +86,7 @@ _ITEMS = """
     )
     select distinct on (now.id) now.look_id, now.site_column_id, now.title, now.url, now.published as shown,
            old.published as earlier, (old_page.fetched_at at time zone :zone)::date as seen_on,
-           page.evidence_sha256, old_page.evidence_sha256 as earlier_sha256
+           page.evidence_sha256, old_page.evidence_sha256 as earlier_sha256, null as other_column
     from now
     join old on old.seen_id = now.seen_id and old.url = now.url and old.title = now.title
             and old.published < now.published

@@ -41,6 +41,14 @@ def test_an_old_article_under_a_new_date_is_suspicious() -> None:
     assert all(words in told for words in (str(ago(2)), str(ago(200)), str(ago(150)), "正文相同", "ab" * 8))
 
 
+@pytest.mark.parametrize(("gap", "faults"), [(14, 0), (15, 1)])
+def test_an_article_of_another_column_may_be_reposted_for_two_weeks(gap: int, faults: int) -> None:
+    old = SeenRedated("通知", f"{HOME}o.html", ago(2), ago(2 + gap), ago(1), same_text=True, other_column="工作动态")
+    outcome = found("W-V1.5", columns=(column("公告", newest=ago(2), redated=(old,)),))
+    assert len(outcome.faults) == faults
+    assert all("栏目「工作动态」中正文相同" in fault.evidence for fault in outcome.faults)
+
+
 def test_a_date_that_moved_by_one_day_is_no_old_article() -> None:
     moved = SeenRedated("通知", f"{HOME}o.html", ago(2), ago(3), ago(3), same_text=False)
     assert not found("W-V1.5", columns=(column("公告", newest=ago(2), redated=(moved,)),)).faults

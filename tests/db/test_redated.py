@@ -60,7 +60,8 @@ class _History:
             ).scalar_one()
         url = _URL if role is PageRole.COLUMN else f"{_URL}a.html"
         given = {"column": _COLUMN, "page": Page(url, b"<html></html>"), "status": 200, **values}
-        seen = PageSeen(look, run, self.city.sites["3300000001"], role, url, url, at, **given)
+        final = given.pop("final_url", url)
+        seen = PageSeen(look, run, self.city.sites["3300000001"], role, final, final, at, **given)
         seen.observations[name] = found
         write_items(self.engine, [seen])
         return int(look)
@@ -105,6 +106,22 @@ def test_another_text_or_title_or_the_same_date_is_no_old_article(history: _Hist
     history.look(_BEFORE, PageRole.ARTICLE, OBSERVED_ARTICLE, _ARTICLE)
     now = history.look(CHECK_AT, PageRole.ARTICLE, OBSERVED_ARTICLE, other)
     assert history.redated(now) == []
+
+
+def test_the_same_text_in_another_column_is_remembered_with_the_name_of_that_column(history: _History) -> None:
+    other = replace(_COLUMN, name="工作动态", url="http://s3300000001.example.gov.cn/gzdt/")
+    address = f"{other.url}a.html"
+    history.look(_BEFORE, PageRole.ARTICLE, OBSERVED_ARTICLE, _ARTICLE, column=other, final_url=address)
+    now = history.look(CHECK_AT, PageRole.ARTICLE, OBSERVED_ARTICLE, replace(_ARTICLE, published=_NEW))
+    (found,) = history.redated(now)
+    assert (found.shown, found.earlier, found.other_column) == (_NEW, _OLD, "工作动态")
+
+
+def test_the_same_address_under_another_column_is_no_repost(history: _History) -> None:
+    other = replace(_COLUMN, name="工作动态", url="http://s3300000001.example.gov.cn/gzdt/")
+    history.look(_BEFORE, PageRole.ARTICLE, OBSERVED_ARTICLE, _ARTICLE, column=other)
+    now = history.look(CHECK_AT, PageRole.ARTICLE, OBSERVED_ARTICLE, replace(_ARTICLE, published=_NEW))
+    assert [one.other_column for one in history.redated(now)] == [None]
 
 
 def test_an_item_of_the_list_that_got_a_newer_date_is_remembered(history: _History) -> None:
