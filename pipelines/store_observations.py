@@ -7,10 +7,7 @@ A row that cannot be stored goes to the dead-letter file, and the run ends incom
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
 from govspider.db.store import DatabaseAwayError, Item, StoreWriter, UnstorableError
+from govspider.evidence.dead_letters import append
 from govspider.items import HostProbed, LinkAnswered, LookFinished, PageSeen
 
 logger = logging.getLogger(__name__)
@@ -152,7 +150,7 @@ class StoreObservationsPipeline:
         self._spoil([item])
         line = {"error": str(error), "item": type(item).__name__, "row": _describe(item)}
         try:
-            await run_in_thread(_append, self.dead_letters, json.dumps(line, ensure_ascii=True))
+            await run_in_thread(append, self.dead_letters, line)
         except OSError as failure:
             logger.error("a row could neither be stored nor written to %s: %s", self.dead_letters, failure)
 
@@ -160,19 +158,3 @@ class StoreObservationsPipeline:
 def _describe(item: Item) -> dict[str, str]:
     names = ("look_id", "run_id", "site_id", "role", "url", "final_url", "status", "state", "evidence_sha256")
     return {name: repr(getattr(item, name)) for name in names if hasattr(item, name)}
-
-
-def _append(path: Path, line: str) -> None:
-    """Append a line, whole or not at all: half a line would spoil the next one too. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab", buffering=0) as file:
-        before = os.fstat(file.fileno()).st_size
-        try:
-            data = memoryview(f"{line}\n".encode())
-            while data:
-                data = data[file.write(data) :]
-            os.fsync(file.fileno())
-        except OSError:
-            with suppress(OSError):  # what is no file on a disk has no length
-                os.truncate(file.fileno(), before)
-            raise
