@@ -20,7 +20,7 @@ _MEGABYTE = 1024 * 1024
 _BOMB = 64 * _MEGABYTE
 _PLAIN = b"<p>0</p>" * (_MEGABYTE // 8)
 _PIECE = b"<p>more</p>" * 12_000
-_SLOW_STEPS = 200
+_SLOW_STEPS = 600
 _TOO_BIG = "too_big"
 
 
@@ -130,8 +130,8 @@ BODIES: tuple[Case, ...] = (
     unknown("deflate_bomb", _packed("deflate", partial(_deflate)), _TOO_BIG),
     unknown("brotli_bomb", _packed("br", partial(_brotli)), _TOO_BIG),
     unknown("zstd_bomb", _packed("zstd", partial(_zstd)), _TOO_BIG),
-    unknown("endless_body", _endless, _TOO_BIG, "timeout"),
-    unknown("endless_chunks", _endless_chunks, _TOO_BIG, "timeout"),
+    unknown("endless_body", _endless, _TOO_BIG),
+    unknown("endless_chunks", _endless_chunks, _TOO_BIG),
     unknown("terabytes", _claims_terabytes, _TOO_BIG),
     unknown("slow_body", _slow_body, "timeout"),
     unknown("slow_headers", _slow_headers, "timeout"),

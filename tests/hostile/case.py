@@ -37,7 +37,8 @@ class Case:
 
     `home`: reasons of which one must stand with its home page afterwards; None among them where the page may be
     read. `title`: what its home page must be called then, '' for no demand. `robots`: True where the case answers
-    for robots.txt as well.
+    for robots.txt as well. A case that may end in a timeout is about time: its host is waited for shortly, all
+    others for so long that no machine is too slow for them.
     """
 
     name: str
@@ -45,6 +46,10 @@ class Case:
     home: frozenset[str | None]
     title: str = ""
     robots: bool = False
+
+    @property
+    def about_time(self) -> bool:
+        return "timeout" in self.home
 
     @property
     def host(self) -> str:

@@ -158,8 +158,10 @@ PAGES: tuple[Case, ...] = (
     unknown("million_rules", _made(partial(_million_rules)), "too_big"),
     readable("packed_script", _made(partial(_packed_script)), "packed"),
     readable("deep_json", _made(partial(_deep_json)), "json"),
-    readable(
-        "huge_attribute", _of("attribute", "x" * 1000, 5_000, "<meta name='x' content='" + "y" * 5_000_000 + "'>")
+    unknown(
+        "huge_attribute",
+        _of("attribute", "x" * 1000, 5_000, "<meta name='x' content='" + "y" * 5_000_000 + "'>"),
+        "too_big",
     ),
     readable("open_comments", _of("comments", "<!-- <a href='/x'>x</a> ", 15_000), "comments"),
     readable("white_space", _of("space", " " * 1000 + "\n", 3_000), "space"),

@@ -11,7 +11,7 @@ from tests.hostile.case import BREATH, PRIVATE_FORMS, Case, Talk, private, reada
 from tests.traps.wire import HTML, Asked, head, send
 
 _BROKEN = "not_checked"
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _YEAR = str(365 * 86400)
 _PAGE = b"<html><head><title>page</title></head><body>page</body></html>"
 
@@ -141,11 +141,12 @@ PROTOCOL: tuple[Case, ...] = (
     unknown("to_punycode", _redirect("http://xn--fiq06l2rdsvs.xn--vuq861b/"), _BROKEN, "dns_temporary"),
     unknown("to_nowhere", _redirect("http://[broken/"), _BROKEN),
     # a machine that is fast enough gets through them to the page behind
-    Case("many_headers", _headers(100_000, 100), frozenset({None, _BROKEN, "timeout"})),
+    Case("many_headers", _headers(100_000, 100), frozenset({None, _BROKEN})),
     unknown("long_header", _headers(1, 10_000_000), _BROKEN),
     Case("cookie_flood", _cookies, frozenset({None, _BROKEN})),
     Case("negative_length", _raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" + _PAGE), frozenset({None, _BROKEN})),
     Case("two_lengths", _two_lengths, frozenset({None, _BROKEN})),
+    # never ends, and a byte of body in a chunk is far from any limit of size
     unknown("chunk_extensions", _extensions, _BROKEN, "too_big", "timeout"),
     Case(
         "chunk_without_size",
@@ -153,7 +154,7 @@ PROTOCOL: tuple[Case, ...] = (
         frozenset({None, _BROKEN}),
     ),
     unknown("continue_flood", _continues, _BROKEN, "timeout"),
-    unknown("garbage", _garbage, _BROKEN, "timeout"),
+    unknown("garbage", _garbage, _BROKEN),
     unknown("http_0_9", _raw(_PAGE), _BROKEN),
     unknown("status_word", _raw(b"HTTP/1.1 abc OK\r\n\r\n" + _PAGE), _BROKEN),
     unknown("busy_for_a_year", _busy_for_a_year, "blocked", _BROKEN),

@@ -22,7 +22,7 @@ from tests.hostile.pages import MADE, PAGES
 from tests.hostile.protocol import PROTOCOL
 from tests.traps.wire import Asked, read_request, send
 
-_PATIENCE = 25.0
+_PATIENCE = 100.0
 
 
 def _rebinding(client: socket.socket, asked: Asked) -> None:
