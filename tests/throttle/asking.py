@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,14 +20,14 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from govspider.spiders.fetching import Answer, Fetcher
-from govspider.throttle.slots import SiteDownloader
+from tests.throttle.departures import NotingDownloader
 
 _OFF = {
     "ITEM_PIPELINES": {},
     "SPIDER_MODULES": [],
     "PROGRESS_SECONDS": 0,
     "LOG_LEVEL": "ERROR",
-    "DOWNLOADER": "tests.throttle.asking.RecordingDownloader",
+    "DOWNLOADER": "tests.throttle.departures.NotingDownloader",
 }
 
 
@@ -38,14 +37,6 @@ class Asking:
 
     answers: list[dict[str, Any]]
     departures: list[tuple[str, float]]
-
-
-class RecordingDownloader(SiteDownloader):
-    """The product's downloader, noting when a request leaves: on a busy machine arrival tells little of that."""
-
-    async def _download(self, slot: Any, request: scrapy.Request) -> Any:
-        self.crawler.spider.departures.append((request.url, time.monotonic()))  # type: ignore[union-attr]
-        return await super()._download(slot, request)
 
 
 def ask(
@@ -101,6 +92,8 @@ class _AskingSpider(scrapy.Spider):
         for host, platform in self.task["platforms"].items():
             engine.downloader.share_slot(host, platform)
         fetcher = Fetcher(self.crawler)
+        downloader: NotingDownloader = engine.downloader
+        downloader.departures = self.departures
 
         async def one(url: str) -> Answer:
             return await (fetcher.link(url, 1) if self.task["links"] else fetcher.page(url))

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.throttle.asking import watch
+from tests.throttle.departures import SLACK
 
 _DELAY = 0.4
-# between the slot's decision and the note of the departure
-_SLACK = 0.05
 _ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nhere"
 
 
@@ -54,4 +53,4 @@ def test_what_is_lost_on_a_kept_connection_is_asked_once_more_after_the_delay(li
     assert asked == ["/a", "/b", "/b"]
     # every arrival is a departure through the slots, so each had its delay
     assert [url.rpartition("/")[2] for url, _ in seen.departures] == ["a", "b", "b"]
-    assert seen.departures[2][1] - seen.departures[1][1] >= _DELAY - _SLACK
+    assert seen.departures[2][1] - seen.departures[1][1] >= _DELAY - SLACK

@@ -1,7 +1,6 @@
 """Politeness on real sockets: gaps between requests as they leave.
 
-Only lower bounds are asserted: a busy machine makes these gaps longer, never shorter. Arrival is not used for them:
-a server that is not given the processor notes one request late and the next in time.
+Only lower bounds are asserted: a busy machine makes these gaps longer, never shorter (tests/throttle/departures.py).
 """
 
 from __future__ import annotations
@@ -10,10 +9,9 @@ from itertools import pairwise
 
 from tests.loopback.recording_server import Asked, Reply, serving
 from tests.throttle.asking import ask, watch
+from tests.throttle.departures import SLACK
 
 _DELAY = 0.3
-# between the slot's decision and the note of the departure
-_SLACK = 0.05
 
 
 def _gaps(departures: list[tuple[str, float]], start: str = "") -> list[float]:
@@ -38,14 +36,14 @@ def test_requests_to_one_site_keep_their_distance() -> None:
         arrived = [asked.url for asked in proxy.asked]
     assert sorted(arrived) == sorted(url for url, _at in seen.departures)
     assert len(arrived) == 5  # robots.txt first
-    assert min(_gaps(seen.departures)) >= _DELAY - _SLACK
+    assert min(_gaps(seen.departures)) >= _DELAY - SLACK
 
 
 def test_www_and_bare_host_share_one_slot() -> None:
     with serving(_page) as proxy:
         urls = [f"http://{host}/{n}" for n in range(2) for host in ("www.a-demo.gov.cn", "a-demo.gov.cn")]
         seen = watch(urls, settings={"DOWNLOAD_DELAY": _DELAY}, environment=_through(proxy.address))
-    assert min(_gaps(seen.departures)) >= _DELAY - _SLACK
+    assert min(_gaps(seen.departures)) >= _DELAY - SLACK
 
 
 def test_sites_of_one_platform_share_one_slot() -> None:
@@ -54,7 +52,7 @@ def test_sites_of_one_platform_share_one_slot() -> None:
         platforms = {"one-demo.gov.cn": "云平台", "two-demo.gov.cn": "云平台"}
         polite = {"DOWNLOAD_DELAY": _DELAY}
         seen = watch(urls, settings=polite, environment=_through(proxy.address), platforms=platforms)
-    assert min(_gaps(seen.departures)) >= _DELAY - _SLACK
+    assert min(_gaps(seen.departures)) >= _DELAY - SLACK
 
 
 def test_a_redirect_to_another_host_waits_in_the_slot_of_that_host() -> None:
@@ -68,7 +66,7 @@ def test_a_redirect_to_another_host_waits_in_the_slot_of_that_host() -> None:
         seen = watch(urls, settings={"DOWNLOAD_DELAY": _DELAY}, environment=_through(proxy.address))
     assert [found["final_url"] for found in seen.answers] == [f"http://target-demo.gov.cn/{n}" for n in range(4)]
     assert seen.answers[0]["redirects"] == [["http://from0-demo.gov.cn/0", 302]]
-    assert min(_gaps(seen.departures, "http://target-demo.gov.cn/")) >= _DELAY - _SLACK
+    assert min(_gaps(seen.departures, "http://target-demo.gov.cn/")) >= _DELAY - SLACK
 
 
 def test_a_crawl_delay_in_robots_txt_is_kept() -> None:
@@ -81,7 +79,7 @@ def test_a_crawl_delay_in_robots_txt_is_kept() -> None:
         urls = [f"http://slow-demo.gov.cn/{n}" for n in range(3)]
         short = {"DOWNLOAD_DELAY": 0.01}
         seen = watch(urls, settings=short, environment=_through(proxy.address), at_once=False)
-    assert min(_gaps(seen.departures, "http://slow-demo.gov.cn/")[1:]) >= 0.6 - _SLACK
+    assert min(_gaps(seen.departures, "http://slow-demo.gov.cn/")[1:]) >= 0.6 - SLACK
 
 
 def test_retry_after_pauses_the_whole_site() -> None:
@@ -98,7 +96,7 @@ def test_retry_after_pauses_the_whole_site() -> None:
         answers = ask(urls, settings={"DOWNLOAD_DELAY": 0.01}, environment=_through(proxy.address), at_once=False)
         later = [asked.at for asked in proxy.asked if asked.at > refused[0]]
     assert [found["status"] for found in answers] == [200, 200]
-    assert min(later) - refused[0] >= 1 - _SLACK
+    assert min(later) - refused[0] >= 1 - SLACK
 
 
 def test_robots_txt_that_forbids_is_obeyed() -> None:
