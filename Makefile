@@ -23,7 +23,7 @@ help:
 	@echo 'make lint | format              check or repair the style only'
 	@echo 'make accuracy                   how often columns, links and the rest are judged right'
 	@echo 'make bench                      ratios of speed: full inspection, stock Scrapy, bare download'
-	@echo 'make scale                      judging and questions on a generated country (SITES=1400; 14000 needs 15 minutes)'
+	@echo 'make scale                      judging and questions on a generated country (SITES="1400 14000" tells the growth)'
 	@echo 'make compare-install            .venv-compare with the libraries that make accuracy compares with'
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'

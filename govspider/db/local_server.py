@@ -41,6 +41,10 @@ _SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
     "shared_buffers": "128MB",
+    "work_mem": "16MB",
+    "max_wal_size": "2GB",
+    # rows of a run lie together: an index leads to neighbouring pages, and a period is a range of them
+    "random_page_cost": "1.1",
     "max_connections": "60",
     "fsync": "on",
     "timezone": "UTC",

@@ -61,7 +61,7 @@ _FORGET = (
     "delete from wording_observation where look_id = :look",
     "delete from link where look_id = :look",
     "delete from link_block where look_id = :look",
-    "delete from tag_observation where page_id in (select id from page where look_id = :look)",
+    "delete from tag_observation where look_id = :look",
 )
 
 

@@ -29,14 +29,13 @@ def read_marks(connection: Connection, given: Given) -> defaultdict[int, list[Se
 def read_tags(connection: Connection, given: Given) -> defaultdict[int, list[SeenTags]]:
     """Page tags by look, one entry per page that answered."""
     query = text("""
-        select page.look_id, page.id, page.final_url, page.role, page.evidence_sha256,
-               jsonb_object_agg(tag.name, tag.value) as values
+        select tag.look_id, page.final_url, page.role, page.evidence_sha256, tag.tags
         from tag_observation as tag join page on page.id = tag.page_id
-        where page.look_id = any(:looks) and page.status < 400 and page.unknown_reason is null
-        group by page.id order by page.look_id, page.id""")
+        where tag.look_id = any(:looks) and page.status < 400 and page.unknown_reason is null
+        order by tag.look_id, page.id""")
     found: defaultdict[int, list[SeenTags]] = defaultdict(list)
     for row in connection.execute(query, given):
-        tags = SeenTags(row.final_url, PageRole(row.role), dict(row._mapping["values"]), row.evidence_sha256)
+        tags = SeenTags(row.final_url, PageRole(row.role), row.tags, row.evidence_sha256)
         found[row.look_id].append(tags)
     return found
 

@@ -332,6 +332,7 @@ Known = Sequence[tuple[PageSeen, int]]
 def _write_observations(connection: Connection, known: Known, columns: Mapping[tuple[int, str], int]) -> None:
     _write_columns(connection, known, columns)
     _write_articles(connection, known, columns)
+    _write_tags(connection, known)
     copy_links(connection, [_linked(seen, page_id) for seen, page_id in sorted(known, key=lambda one: one[1])])
     for name, table, names, row in _PLAIN_OBSERVATIONS:
         rows = [row(seen, page_id, found) for seen, page_id in known for found in seen.observations.get(name, ())]
@@ -442,8 +443,14 @@ def _mark_row(seen: PageSeen, page_id: int, mark: Any) -> Row:
     return (page_id, seen.look_id, mark.mark, mark.state.value, mark.value, mark.reason, mark.where)
 
 
-def _tag_row(seen: PageSeen, page_id: int, tag: Any) -> Row:
-    return (page_id, tag.name, tag.value)
+def _write_tags(connection: Connection, known: Known) -> None:
+    """One row per page: what asks for tags asks for all of a page's."""
+    rows = []
+    for seen, page_id in known:
+        tags = {tag.name: tag.value for tag in seen.observations.get(OBSERVED_TAGS, ())}
+        if tags:
+            rows.append((page_id, seen.look_id, tags, sorted(name for name, value in tags.items() if not value)))
+    _insert(connection, "tag_observation", "page_id, look_id, tags, lacking", rows)
 
 
 def _dark_link_row(seen: PageSeen, page_id: int, dark: Any) -> Row:
@@ -490,7 +497,6 @@ def _wording_row(seen: PageSeen, page_id: int, found: Any) -> Row:
 
 _PLAIN_OBSERVATIONS = (
     (OBSERVED_MARKS, "mark_observation", "page_id, look_id, mark, state, value, reason, found_in", _mark_row),
-    (OBSERVED_TAGS, "tag_observation", "page_id, name, value", _tag_row),
     (
         OBSERVED_DARK_LINKS,
         "dark_link_observation",

@@ -458,10 +458,12 @@ tag_observation = Table(
     metadata,
     _key(),
     _to("page", "The page", cascade=True),
-    _text("name", "Tag name such as SiteIDCode"),
-    _text("value", "Content; null when the tag is absent, empty when it is empty", null=True),
-    UniqueConstraint("page_id", "name"),
-    comment="Page tags of 国办发〔2017〕47号 (网页标签观测)",
+    _to("look", "The look", cascade=True),
+    _json("tags", "Content by name, such as SiteIDCode; null when the tag is absent, empty when it is empty"),
+    _list("lacking", "Names of the tags that are absent or empty, in order"),
+    UniqueConstraint("page_id"),
+    Index(None, "look_id"),
+    comment="Page tags of 国办发〔2017〕47号 (网页标签观测), one row per page that was asked for them",
 )
 
 link_block = Table(

@@ -107,9 +107,9 @@ class Office(ObservedCity):
         self._dead_link(PERIOD)
         look_id, _, page_id = self.latest[EAST, PERIOD]
         self.dark_link(page_id, look_id, GAMBLING)
-        _, _, portal = self.latest[PORTAL, PERIOD]
-        for name, value in (("SiteName", "甲市政府"), ("SiteIDCode", None)):
-            self._insert(t.tag_observation, {"page_id": portal, "name": name, "value": value})
+        portal_look, _, portal = self.latest[PORTAL, PERIOD]
+        tags = {"tags": {"SiteName": "甲市政府", "SiteIDCode": None}, "lacking": ["SiteIDCode"]}
+        self._insert(t.tag_observation, {"page_id": portal, "look_id": portal_look, **tags})
         self.exempt(self.columns[EDUCATION, "动态5"], CHECK_AT.date() + timedelta(days=30))
         health, _, _ = self.latest[HEALTH, PERIOD]
         column_id = self.column(HEALTH, "通知", "notice", level=1)

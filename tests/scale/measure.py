@@ -1,8 +1,9 @@
 """How long judging a period and every question of docs/questions.md take on the generated country.
 
-    python -m tests.scale.measure --sites 1400        fill (once), judge, ask; then the same with --sites 14000
+    python -m tests.scale.measure --sites 1400 14000        fill (once), judge, ask, for each size; then the growth
 
-Prints wall seconds of judging, and of each question the 95th percentile over the periods, with what its plan reads.
+Prints wall seconds of judging, and of each question the 95th percentile over the periods, with what its plan reads;
+at the end what took longer than it should. A filled database stays, so that the next time begins with judging.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,19 +35,28 @@ _LARGE = (
 )
 
 
-def judged(engine: Engine, labels: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Judge these periods; label and wall seconds of each. Prints both, with processor seconds and the load."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judging: seconds on the clock, and of processors."""
+
+    wall: float
+    processor: float
+
+
+def judged(engine: Engine, labels: Sequence[str]) -> dict[str, Judged]:
+    """Judge these periods. Prints seconds, processor seconds and the load of each."""
+    found = {}
     for label in labels:
         started = time.monotonic()
         with processor_seconds(engine) as used:
             judge(engine, label, DEFAULT_RUBRIC, datetime.now(UTC))
-        took = time.monotonic() - started
+        found[label] = Judged(time.monotonic() - started, used.python + used.server)
         print(
-            f"{took:7.1f} s  judging {label}  (processor seconds: Python {used.python:.0f}, server {used.server:.0f}; "
-            f"load {os.getloadavg()[0]:.1f})",
+            f"{found[label].wall:7.1f} s  judging {label}  (processor seconds: Python {used.python:.0f}, "
+            f"server {used.server:.0f}; load {os.getloadavg()[0]:.1f})",
             flush=True,
         )
-        yield label, took
+    return found
 
 
 def questions(label: str) -> Iterator[tuple[str, str]]:
@@ -111,24 +122,81 @@ def _over(found: dict[str, float], title: str, seconds: float, limit: float) -> 
     return {**found, title: round(seconds, 2)} if seconds > limit else found
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sites", type=int, default=Size().sites)
-    parser.add_argument("--judge", type=int, default=Size().periods, help="how many periods to judge, the newest last")
-    parser.add_argument("--limit", type=float, default=1.0, help="seconds a question may take")
-    chosen = parser.parse_args(arguments)
-    size = Size(sites=chosen.sites)
+def measured(size: Size, judgings: int, limits: Limits) -> dict[str, Any]:
+    """Fill where that was not done, judge the newest periods, ask everything; figures of one size."""
     engine = make_engine(scale_database(size))
-    if not is_filled(engine, size):
-        fill(engine, size)
+    filled = _filled(engine, size)
     with engine.connect() as connection:
         labels = [str(label) for label in connection.scalars(text("select label from period order by check_at"))]
-    took = dict(judged(engine, labels[len(labels) - chosen.judge :] if chosen.judge else []))
+    took = judged(engine, labels[len(labels) - judgings :] if judgings else [])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
-    found = measure(engine, labels, chosen.limit)
-    print(json.dumps({"sites": size.sites, "judging_worst": round(max(took.values(), default=0), 1), **found}))
+    found = measure(engine, labels, limits.question)
     engine.dispose()
+    worst = Judged(
+        max((one.wall for one in took.values()), default=0.0),
+        max((one.processor for one in took.values()), default=0.0),
+    )
+    judging = {"judging_worst": round(worst.wall, 1), "judging_worst_processor": round(worst.processor, 1)}
+    return {"sites": size.sites, "filling": filled, **judging, **found}
+
+
+def _filled(engine: Engine, size: Size) -> float | None:
+    """Seconds that filling took; None where the database was filled before."""
+    if is_filled(engine, size):
+        return None
+    started = time.monotonic()
+    fill(engine, size)
+    seconds = time.monotonic() - started
+    print(f"{seconds:7.1f} s  filling {size.sites} sites", flush=True)
+    return round(seconds, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that judging a period and a question may take; how many times longer judging ten times the sites may."""
+
+    judging: float = 60.0
+    question: float = 1.0
+    growth: float = 11.0
+
+
+def growth(sizes: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """How many times longer the largest size took than the smallest; nothing for one size or without judgings."""
+    small, large = sizes[0], sizes[-1]
+    names = ("judging_worst", "judging_worst_processor")
+    return {name: round(large[name] / small[name], 1) for name in names if large is not small and small[name]}
+
+
+def exceeded(sizes: Sequence[Mapping[str, Any]], times: Mapping[str, float], limits: Limits) -> Iterator[str]:
+    """A sentence for each figure that is beyond its limit."""
+    for one in sizes:
+        took = {"judging a period": one["judging_worst"]} if one["judging_worst"] > limits.judging else {}
+        for what, seconds in {**took, **one["slow"]}.items():
+            limit = limits.judging if what in took else limits.question
+            yield f"{one['sites']} sites: {what}: {seconds} s, more than {limit:g} s"
+    for name, ratio in times.items():
+        if ratio > limits.growth:
+            between = f"{sizes[0]['sites']} to {sizes[-1]['sites']} sites"
+            yield f"{name} from {between}: {ratio} times, more than {limits.growth:g}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sites", type=int, nargs="+", default=[Size().sites], help="sizes, one after the other")
+    parser.add_argument("--judge", type=int, default=Size().periods, help="how many periods to judge, the newest last")
+    parser.add_argument("--limit", type=float, default=Limits().question, help="seconds a question may take")
+    chosen = parser.parse_args(arguments)
+    limits = Limits(question=chosen.limit)
+    sizes = []
+    for sites in sorted(chosen.sites):
+        print(f"── {sites} sites", flush=True)
+        sizes.append(measured(Size(sites=sites), chosen.judge, limits))
+    times = growth(sizes)
+    told = list(exceeded(sizes, times, limits))
+    for sentence in told or ["nothing exceeds its limit"]:
+        print(sentence)
+    print(json.dumps({"sizes": sizes, "growth": times, "exceeded": told}, ensure_ascii=False))
     return 0
 
 

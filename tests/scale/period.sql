@@ -84,13 +84,15 @@ cross join lateral (select pg_temp.part(page.id + place, :seed + 3)) as drawn(ch
 where page.look_id between (:period - 1) * :sites + 1 and :period * :sites and page.role = 'home' and page.status = 200
 order by page.id;
 
-insert into tag_observation (page_id, name, value)
-select page.id, name, case when pg_temp.part(page.id + place, :seed + 4) > 0.1 then '值' end
+insert into tag_observation (page_id, look_id, tags, lacking)
+select page.id, page.look_id, jsonb_object_agg(name, value),
+       coalesce(jsonb_agg(name order by name) filter (where value is null), '[]')
 from page
 cross join unnest(array['SiteName', 'SiteDomain', 'SiteIDCode', 'ColumnName', 'ColumnType'])
     with ordinality as tags(name, place)
+cross join lateral (select case when pg_temp.part(page.id + place, :seed + 4) > 0.1 then '值' end) as drawn(value)
 where page.look_id between (:period - 1) * :sites + 1 and :period * :sites and page.role = 'home' and page.status = 200
-order by page.id;
+group by page.id, page.look_id order by page.id;
 
 insert into dark_link_observation (page_id, look_id, url, domain, anchor, technique, strength, reasons)
 select page.id, page.look_id, 'https://casino' || page.site_id % 20 || '.example.com/',

@@ -1,11 +1,8 @@
 -- Pages that answered without one of the page tags they were asked for (缺少的网页标签), by page.
 create view analysis.missing_tag (period, site_code, site, role, url, missing, present) as
-select looks.period, site.code, site.name, page.role, page.final_url,
-       array_agg(tag.name order by tag.name) filter (where coalesce(tag.value, '') = ''),
-       count(*) filter (where coalesce(tag.value, '') <> '')
+select looks.period, site.code, site.name, page.role, page.final_url, array(select jsonb_array_elements_text(tag.lacking)),
+       (select count(*) from jsonb_object_keys(tag.tags)) - jsonb_array_length(tag.lacking)
 from analysis.site_look as looks
-join page on page.look_id = looks.look_id and page.unknown_reason is null and page.status < 400
-join tag_observation as tag on tag.page_id = page.id
-join site on site.id = looks.site_id
-group by looks.period, site.code, site.name, page.id
-having bool_or(coalesce(tag.value, '') = '');
+join tag_observation as tag on tag.look_id = looks.look_id and tag.lacking <> '[]'
+join page on page.id = tag.page_id and page.unknown_reason is null and page.status < 400
+join site on site.id = looks.site_id;
