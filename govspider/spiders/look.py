@@ -374,17 +374,22 @@ class SiteLook:
         wanted = articles_to_open(items, shanghai_day(seen.fetched_at), self.limits.articles, home=home)
         # the heading of a block links its column: no article, and no witness of a date
         urls = [item.url for item in wanted if item.url and item.url not in self._column_urls]
-        opened = [
-            await self._see(url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
-            for url in urls
-            if self._may_ask(url)
-        ]
+        days = {item.url: item.published for item in reversed(items)}
+        opened: list[PageSeen] = []
+        for url in filter(self._may_ask, urls):
+            article = await self._see(url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
+            article.list_date = days.get(url)
+            opened.append(article)
+            if article.list_date is not None:
+                await self.hand_over(article)  # while it is in memory
         seen.article_days = published_days((article.url, article.readable) for article in opened)
-        listed = {item.url: item.published for item in reversed(self._observe(seen, home=home).list_items)}
+        # a day without a year may be told by the articles themselves
+        days = {item.url: item.published for item in reversed(self._observe(seen, home=home).list_items)}
         for article in opened:
-            article.list_date = listed.get(article.url)
-            await asyncio.sleep(0)  # a list has many articles: others may go on in between
-            await self.hand_over(article)
+            if article.list_date is None:
+                article.list_date = days.get(article.url)
+                await asyncio.sleep(0)  # a list has many articles: others may go on in between
+                await self.hand_over(article)
 
     # ── links ───────────────────────────────────────────────────────────────────────────────
 

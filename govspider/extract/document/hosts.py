@@ -11,6 +11,7 @@ import tldextract
 _SPLIT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+@lru_cache(maxsize=16384)
 def host_of(url: str) -> str:
     """Lower-case host name of an address, '' when it has none or is no address."""
     try:
