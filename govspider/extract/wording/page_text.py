@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
-from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.outline import Outline
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
@@ -21,6 +21,8 @@ _INLINE = frozenset(
 )
 # quotation marks and blanks say nothing about how a phrase is spelt
 _UNSPELT = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”‘’\"'「」『』]+")
+# between lines while they are folded as one text; decoding drops it, so no text holds it
+_BETWEEN = "\x00"
 _UNSPELT_ONE = re.compile(_UNSPELT.pattern[:-1])
 
 
@@ -36,25 +38,42 @@ class WrittenText:
 
 @dataclass(frozen=True)
 class FoldedTexts:
-    """All texts of a page in one string to search: blanks and quotation marks dropped, characters simplified."""
+    """All texts of a page in one string to search: blanks and quotation marks dropped, characters simplified.
 
-    units: tuple[WrittenText, ...]
+    `texts` are the lines as they stand, `holders` the numbers of the elements they begin in, -1 for the title.
+    """
+
+    texts: tuple[str, ...]
+    holders: tuple[int, ...]
+    outline: Outline
     folded: str
     starts: tuple[int, ...]
-    """Where each unit begins in `folded`."""
+    """Where each line begins in `folded`."""
     cut: bool
     """True where the page holds more text than is examined."""
 
     def locate(self, start: int, end: int) -> tuple[int, int, int]:
-        """Number of the unit that holds a stretch of `folded`, and the stretch in the unit's own text."""
+        """Number of the line that holds a stretch of `folded`, and the stretch in the line's own text."""
         number = bisect_right(self.starts, start) - 1
-        kept = _spelt(self.units[number].text)
+        kept = _spelt(self.texts[number])
         first = self.starts[number]
         return number, kept[start - first], kept[end - 1 - first] + 1
 
     def line(self, number: int) -> str:
-        """Text of a unit, '' before the first and behind the last."""
-        return self.units[number].text if 0 <= number < len(self.units) else ""
+        """Text of a line, '' before the first and behind the last."""
+        return self.texts[number] if 0 <= number < len(self.texts) else ""
+
+    def unit(self, number: int) -> WrittenText:
+        """A line with where it stands; found when something is told of it, for most lines never."""
+        text, holder = self.texts[number], self.holders[number]
+        if holder < 0:
+            return WrittenText(text, "标题", None, "title")
+        chain = [self.outline.nodes[holder], *self.outline.ancestors(holder)]
+        link = next((node for node in chain if node.tag == "a"), None)
+        heading = any(node.tag in ("h1", "h2", "h3") for node in chain)
+        place = "列表" if link is not None else "标题" if heading else "正文"
+        path = " > ".join(node.tag for node in reversed(chain[:4]))
+        return WrittenText(text, place, link.element.get("href") if link else None, path)
 
 
 @lru_cache(maxsize=4)
@@ -65,65 +84,58 @@ def _spelt(text: str) -> tuple[int, ...]:
 
 def fold(text: str) -> str:
     """Text as the phrases are written: without blanks and quotation marks, character for character simplified."""
-    return _UNSPELT.sub("", text).translate(simplified())
+    kept = _UNSPELT.sub("", text)
+    # translating takes ten times as long as seeing that there is nothing to translate
+    return kept.translate(simplified()) if _traditional().search(kept) else kept
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, simplified())))}]")
 
 
 def folded_texts(page: Page) -> FoldedTexts:
     """The texts of a page, ready to search. Ask through `page.once`."""
     room = int(read_lexicon("wording_context")["limits"]["text"])
-    units: list[WrittenText] = []
-    parts: list[str] = []
-    starts: list[int] = []
-    position = 0
-    cut = False
-    for unit in written_texts(page):
-        folded = fold(unit.text)
-        if position + len(folded) > room:
-            cut = True
-            break
-        units.append(unit)
-        parts.append(folded)
-        starts.append(position)
-        position += len(folded) + len(BREAK)
-    return FoldedTexts(tuple(units), BREAK.join(parts), tuple(starts), cut)
-
-
-def written_texts(page: Page) -> Iterator[WrittenText]:
-    """Texts in document order, each as long as its line: a paragraph, a cell, a list title."""
-    if page.title:
-        yield WrittenText(page.title, "标题", None, "title")
     outline = page.once(placed_outline)
+    texts, holders = _lines(page.title, outline)
+    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    ends = list(accumulate(len(line) + len(BREAK) for line in folded))
+    kept = next((number for number, end in enumerate(ends) if end - len(BREAK) > room), len(ends))
+    starts = (0, *ends)[:kept]
+    return FoldedTexts(
+        tuple(texts[:kept]), tuple(holders[:kept]), outline, BREAK.join(folded[:kept]), starts, kept < len(ends)
+    )
+
+
+def _lines(title: str, outline: Outline) -> tuple[list[str], list[int]]:
+    """Texts in document order, each as long as its line (a paragraph, a cell, a list title), and where they begin."""
+    texts, holders = ([title], [-1]) if title else ([], [])
     lines = _line_numbers(outline)
     run: list[str] = []
-    line, holder = -1, outline.nodes[0] if outline.nodes else None
-    for piece in outline.pieces:
-        node = outline.nodes[piece.node]
+    line = -1
+    for start, owner, text in zip(outline.text_starts, outline.owners, outline.texts, strict=True):
+        node = outline.nodes[owner]
         if node.hidden or node.region in FRAME_REGIONS:
             continue
-        number = bisect_right(lines, piece.start)
-        if number != line and run and holder is not None:
-            yield _unit(outline, run, holder)
+        number = bisect_right(lines, start)
+        if number != line and run:
+            texts.append("".join(run))
             run = []
         if not run:
-            line, holder = number, node
-        run.append(piece.text)
-    if run and holder is not None:
-        yield _unit(outline, run, holder)
+            line = number
+            holders.append(owner)
+        run.append(text)
+    if run:
+        texts.append("".join(run))
+    return texts, holders
 
 
 def _line_numbers(outline: Outline) -> list[int]:
     """Positions where a line ends: at the beginning and the end of every element that is not inline."""
-    ends = []
+    ends: list[int] = []
     for node in outline.nodes:
         if node.tag not in _INLINE:
-            ends += [node.start, node.end]
-    return sorted(ends)
-
-
-def _unit(outline: Outline, run: list[str], holder: Node) -> WrittenText:
-    chain = [holder, *outline.ancestors(holder.index)]
-    link = next((node for node in chain if node.tag == "a"), None)
-    heading = any(node.tag in ("h1", "h2", "h3") for node in chain)
-    place = "列表" if link is not None else "标题" if heading else "正文"
-    path = " > ".join(node.tag for node in reversed(chain[:4]))
-    return WrittenText("".join(run), place, link.element.get("href") if link else None, path)
+            ends += (node.start, node.end)
+    ends.sort()
+    return ends
