@@ -10,10 +10,12 @@ from __future__ import annotations
 import marshal
 import threading
 import zlib
+from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -33,7 +35,7 @@ class Run(NamedTuple):
     key: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Links of an element. `rooted`: no address in it depends on the folder of its page; `runs`: blocks in it."""
 
@@ -42,13 +44,23 @@ class Block:
     rooted: bool
     runs: tuple[Run, ...] = ()
 
+    @cached_property
+    def names(self) -> frozenset[tuple[str, str, str]]:
+        """What a page keeps once: the address, the element and the text of each link."""
+        return frozenset((link.url, link.element, link.text) for link in self.links)
+
 
 class _Memory:
-    """Packed blocks by key, the least recently used ones forgotten first; bounded in bytes."""
+    """Packed blocks by key, the least recently used ones forgotten first; bounded in bytes.
 
-    def __init__(self, room: int) -> None:
+    Parameters: `ready` how many of them are held unpacked as well, those used last: pages of one site come together.
+    """
+
+    def __init__(self, room: int, ready: int = 0) -> None:
         self._room = room
         self._blocks: OrderedDict[bytes, bytes] = OrderedDict()
+        self._most_ready = ready
+        self._ready: OrderedDict[bytes, Block] = OrderedDict()
         self._lock = threading.Lock()  # large pages are read in threads
 
     def get(self, key: bytes) -> Block | None:
@@ -57,7 +69,18 @@ class _Memory:
             if packed is None:
                 return None
             self._blocks.move_to_end(key)
-        return _unpacked(packed)
+            if (block := self._ready.get(key)) is not None:
+                self._ready.move_to_end(key)
+                return block
+        block = _unpacked(packed)
+        with self._lock:
+            self._hold(key, block)
+        return block
+
+    def _hold(self, key: bytes, block: Block) -> None:
+        self._ready[key] = block
+        while len(self._ready) > self._most_ready:
+            self._ready.popitem(last=False)
 
     def put(self, key: bytes, block: Block) -> None:
         packed = _packed(block)
@@ -65,8 +88,10 @@ class _Memory:
             if key not in self._blocks:
                 self._blocks[key] = packed
                 self._room -= len(packed) + _ENTRY_BYTES
+                self._hold(key, block)
             while self._room < 0:
-                _, forgotten = self._blocks.popitem(last=False)
+                oldest, forgotten = self._blocks.popitem(last=False)
+                self._ready.pop(oldest, None)
                 self._room += len(forgotten) + _ENTRY_BYTES
 
 
@@ -81,7 +106,8 @@ def remembered_block(
     Parameters: `place` what else its links tell: the place around the element, and its short path.
     """
     if not _memory:
-        _memory.append(_Memory(int(read_lexicon("links")["block_memory"])))
+        sizes = read_lexicon("links")
+        _memory.append(_Memory(int(sizes["block_memory"]), int(sizes["blocks_ready"])))
     memory = _memory[0]
     digest = blake2b(markup, digest_size=_DIGEST_BYTES)
     for part in (*place, page.encoding, page.host, page.join("/") or ""):
@@ -113,8 +139,7 @@ def kept_runs(runs: Iterable[Run], kept: Sequence[int], start: int) -> Iterator[
         if end - first == run.links:
             yield Run(start + first, run.links, run.key)
         elif end - first >= int(read_lexicon("links")["block_links"]):
-            left = ",".join(str(number - run.start) for number in kept[first:end])
-            digest = blake2b(run.key + left.encode(), digest_size=_DIGEST_BYTES)
+            digest = blake2b(run.key + array("I", kept[first:end]).tobytes(), digest_size=_DIGEST_BYTES)
             yield Run(start + first, end - first, digest.digest())
 
 

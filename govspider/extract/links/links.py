@@ -114,6 +114,13 @@ class _Shelf:
     def take(self, block: Block, key: bytes) -> None:
         """Keep the links of a block that was analysed on its own."""
         start = len(self.links)
+        if len(block.links) <= _bounds().links - start and self.seen.isdisjoint(block.names):
+            self.seen |= block.names
+            self.links += block.links
+            self.runs += (Run(start + run.start, run.links, run.key) for run in runs_of(block, key))
+            self.cut = self.cut or block.cut
+            self.rooted = self.rooted and block.rooted
+            return
         kept = [number for number, link in enumerate(block.links) if self.keep(link)]
         self.runs.extend(kept_runs(runs_of(block, key), kept, start))
         self.cut = self.cut or block.cut
