@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
+from govspider.extract.dark.style_sheets import Rule, style_rules, style_sheets
 from govspider.extract.document.hiding import declarations, hiding_rules, technique_of_style
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
 
-_STYLE = re.compile(r"<style\b[^>]{0,300}>", re.IGNORECASE)
-_STYLE_END = re.compile(r"</style", re.IGNORECASE)
 _HINT = re.compile(r"none|hidden|-\d{2}|\d{4}|indent|clip|scale|opacity|:\s*\.?[01](?:px|em|%)?\s*[;!]|\\")
 _NAME = re.compile(r"[#.]([\w-]+)")
 # states that a visitor brings about: what they hide or show is a widget
@@ -22,15 +20,9 @@ _STATE = re.compile(r":(?:hover|focus|active|target|checked|not|before|after|fir
 _SELECTOR_LIMIT = 200
 
 
-class _Rule(NamedTuple):
-    """One rule of a style sheet: what stands before its brace, and what it declares."""
-
-    prelude: str
-    body: str
-
-
 def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
-    """Elements that an in-page style rule hides, with the technique. Media blocks and states are passed over.
+    """Elements that an in-page style rule hides, with the technique. What holds on some screens only is passed over,
+    and so are states.
 
     Parameters: `names` ids and classes that matter: only rules that name one of them are read.
     A rule whose class another rule shows again, or that a script of the page names, belongs
@@ -43,92 +35,48 @@ def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
     return found
 
 
-def style_text(page: Page) -> str:
-    """Text of all style blocks, those that a script writes included, as far as hiding.yaml allows."""
-    return page.once(_styles)[0]
-
-
-def style_size(page: Page) -> tuple[int, int]:
-    """Characters and rules of all style blocks of the page, whether read or not."""
-    return page.once(_styles)[1:]
-
-
-def _styles(page: Page) -> tuple[str, int, int]:
-    """What is read of the style blocks, and how many characters and rules there are."""
-    parts: list[str] = []
-    size = rules = 0
-    limit = hiding_rules().limits["style_text"]
-    written = [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text]
-    for source in [page.text, *written]:
-        for start, end in _blocks(source):
-            if size <= limit:
-                parts.append(source[start : min(end, start + limit)])
-            size += end - start
-            rules += source.count("}", start, end)
-    return _without_comments("\n".join(parts)[:limit]), size, rules
-
-
-def _blocks(source: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every style block; the last one may stay open."""
-    place = 0
-    while (opening := _STYLE.search(source, place)) is not None:
-        closing = _STYLE_END.search(source, opening.end())
-        place = closing.end() if closing else len(source)
-        yield opening.end(), closing.start() if closing else len(source)
-
-
-def _without_comments(css: str) -> str:
-    """The sheet without its comments; an open one ends it."""
-    if "/*" not in css:
-        return css
-    pieces = css.split("/*")
-    return pieces[0] + "".join(piece.partition("*/")[2] for piece in pieces[1:])
-
-
-def _rules(css: str) -> Iterator[_Rule]:
-    """Rules of a sheet in order, those inside of media blocks left out; broken ones are passed over."""
-    depth = 0
-    for piece in css.split("}")[: hiding_rules().limits["style_rules_read"]]:
-        prelude, brace, body = piece.rpartition("{")
-        opened = piece.count("{")
-        if brace and depth + opened == 1:
-            # a statement such as @import stands in front of the first rule
-            yield _Rule(prelude.rpartition(";")[2].strip(), body)
-        depth = max(depth + opened - 1, 0)
-
-
 def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]]:
-    css = style_text(page)
-    wanted = names.intersection(_NAME.findall(css)) if css else ()
+    wanted = {name for css, _ in style_sheets(page).read for name in _NAME.findall(css) if name in names}
     if not wanted:
         return
-    rules = list(_rules(css))
+    rules = list(style_rules(page))
     left = hiding_rules().limits["style_rules"]
-    for rule in rules:
-        if not any(name in rule.prelude for name in wanted) or not _HINT.search(rule.body.lower() + ";"):
+    for place, rule in enumerate(rules):
+        if not rule.holds or not any(name in rule.prelude for name in wanted):
             continue
-        if not names.intersection(_NAME.findall(rule.prelude)):
+        if not _HINT.search(rule.body.lower() + ";") or not names.intersection(_NAME.findall(rule.prelude)):
             continue
-        technique = technique_of_style(declarations(rule.body))
+        style = declarations(rule.body)
+        technique = technique_of_style(style)
         if technique is None or technique in hiding_rules().needs_word:
             continue
         for selector in rule.prelude.split(",")[:10]:
             if left <= 0:
                 return
             left -= 1
-            if _hides_for_good(selector.strip(), rule, rules, page):
+            if _hides_for_good(selector.strip(), style, place, rules, page):
                 yield selector.strip(), technique
 
 
-def _hides_for_good(selector: str, rule: _Rule, rules: list[_Rule], page: Page) -> bool:
+def _hides_for_good(selector: str, style: Mapping[str, str], place: int, rules: list[Rule], page: Page) -> bool:
+    """Whether nothing else in the page's sheets and scripts shows again what one of its rules hides."""
     names = _NAME.findall(selector)
     if not names or len(selector) > _SELECTOR_LIMIT or _STATE.search(selector):
         return False
     last = re.compile(rf"[#.]{re.escape(names[-1])}(?![\w-])")
-    shown = any(
-        names[-1] in other.prelude and other.prelude != rule.prelude and last.search(other.prelude) for other in rules
-    )
-    return not shown and not any(_names(script.folded.text, names[-1]) for script in scripts_of(page))
+    for number, other in enumerate(rules):
+        if names[-1] not in other.prelude or not last.search(other.prelude):
+            continue
+        if other.holds and other.prelude != rules[place].prelude:
+            return False
+        # another width of the window, or the same selector further down, may take the hiding back
+        if (not other.holds or number > place) and _undoes(declarations(other.body), style):
+            return False
+    return not any(_names(script.folded.text, names[-1]) for script in scripts_of(page))
+
+
+def _undoes(other: Mapping[str, str], style: Mapping[str, str]) -> bool:
+    return bool(set(other) & set(style)) and technique_of_style(other) is None
 
 
 def _names(script: str, name: str) -> bool:

@@ -5,7 +5,7 @@ A page beyond a bound is searched up to it; what lies behind is unknown (budget)
 
 from __future__ import annotations
 
-from govspider.extract.dark.style_rules import style_size
+from govspider.extract.dark.style_sheets import style_sheets
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
@@ -21,7 +21,7 @@ def _unread(page: Page) -> tuple[str, ...]:
     told = [f"页面过大，只查看了源码文字：{page.too_heavy}"] if page.too_heavy else []
     if _scripts_cut(page):
         told.append(f"页内脚本超过{limits['script_total']}字符（单个{limits['script_text']}字符），其后未检查")
-    size, rules = style_size(page)
+    _, size, rules = style_sheets(page)
     if size > limits["style_text"] or rules > limits["style_rules_read"]:
         told.append(f"页内样式表超过{limits['style_text']}字符或{limits['style_rules_read']}条规则，其后未检查")
     if text.count("<a") + text.count("<A") > limits["raw_links"]:

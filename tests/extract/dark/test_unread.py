@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govspider.extract.dark.dark_links import find_dark_links
-from govspider.extract.dark.style_rules import style_text
+from govspider.extract.dark.style_sheets import style_sheets
 from govspider.extract.dark.tampering import find_tampering
 from govspider.extract.dark.unread import unread_parts
 from govspider.extract.document.hiding import hiding_rules
@@ -38,7 +38,7 @@ def test_a_hundred_thousand_style_rules_are_read_up_to_a_bound() -> None:
         BETTING + '<b class="c7"><a href="http://www.stranger-shop.net/">甲</a></b>', f"<style>{sheet}</style>"
     )
     assert len(find_dark_links(page)) >= 1
-    assert len(style_text(page)) <= LIMITS["style_text"]
+    assert sum(len(css) for css, _ in style_sheets(page).read) <= LIMITS["style_text"]
     assert any("样式表" in told for told in unread_parts(page))
 
 
