@@ -42,6 +42,28 @@ def spliced_terms(page: Page) -> list[TamperingObservation]:
     return [_splice(page, term, places, broken) for term, places, broken in _broken_by(prose) if term not in title]
 
 
+def _sides(prose: str, term: str) -> dict[str, bool]:
+    """The pairs of characters that a term stands between, and whether it parts a common word or phrase there."""
+    sides: dict[str, bool] = {}
+    for match in re.finditer(re.escape(term), prose):
+        start, end = match.span()
+        if start:
+            pair = prose[start - 1] + prose[end : end + 1]
+            sides[pair] = sides.get(pair, False) or _parts(prose[max(start - 3, 0) : start], prose[end : end + 3])
+    return sides
+
+
+def _parts(before: str, behind: str) -> bool:
+    """Whether what stands around a term is one common word, or one fixed phrase, without it."""
+    rules = tampering_rules()
+    if before[-1:] + behind[:1] in rules.common_words:
+        return True
+    return any(
+        before[-left:] + behind[:right] in rules.common_phrases
+        for left, right in ((2, 2), (1, 2), (2, 1), (1, 3), (3, 1))
+    )
+
+
 def _prose(text: str) -> str:
     """Different sentences of a page without markup inside, as many as tampering.yaml allows."""
     left = tampering_rules().limits["prose"]
@@ -63,9 +85,8 @@ def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
         term = _widened(prose, gram)
         if _is_ordinary(term):
             continue
-        found = [match.span() for match in re.finditer(re.escape(term), prose)]
-        sides = {prose[start - 1] + prose[end : end + 1] for start, end in found if start}
-        broken = sum(1 for pair in sides if pair in tampering_rules().common_words)
+        sides = _sides(prose, term)
+        broken = sum(sides.values())
         if len(sides) >= grades["splice_count"] and broken >= max(2, grades["splice_broken"] * len(sides)):
             yield term, len(sides), broken
 

@@ -24,6 +24,7 @@ class TamperingRules:
     search_marks: tuple[str, ...]
     traditional_marks: tuple[str, ...]
     common_words: frozenset[str]
+    common_phrases: frozenset[str]
 
 
 @cache
@@ -42,4 +43,5 @@ def tampering_rules() -> TamperingRules:
         search_marks=tuple(data["search_marks"]),
         traditional_marks=tuple(data["traditional_marks"]),
         common_words=frozenset(data["common_words"].split()),
+        common_phrases=frozenset(data["common_phrases"].split()),
     )

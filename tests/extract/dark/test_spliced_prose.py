@@ -53,6 +53,19 @@ def test_a_name_that_returns_between_whole_words_is_the_subject_of_its_article(n
     assert found_in(f"<p>{prose}</p>") == ()
 
 
+PHRASES = (
+    "会议指出，各级政务|服务中心加强协|调配合。记者了解到，公安机关通过宣传|资料介绍电信|诈骗的手法。"
+    "有关部门将继续加大|宣传，排查风险|隐患，落实属地|责任。全县农业生产形势稳定。项目如期开工。群众反映良好。"
+)
+
+
+def test_a_term_inside_of_fixed_combinations_of_words_was_spliced_in() -> None:
+    [found] = found_in(f"<p>{PHRASES.replace('|', '鸿运汇')}</p>")
+    assert (found.kind, found.text) == ("brand_splice", "鸿运汇")
+    assert "其中7处拆断词语" in found.reasons[1]
+    assert found_in(f"<p>{PHRASES.replace('|', '')}</p>") == ()
+
+
 def test_prose_without_a_foreign_term_is_clean() -> None:
     assert found_in(f"<p>{PROSE}</p>" * 3) == ()
 
