@@ -32,12 +32,16 @@ class Window(Parameters):
 
     def first_day(self, check_day: date) -> date:
         """First day that still counts as updated: 14 days before 22 November is 8 November, inclusive."""
-        if self.days is not None:
-            return check_day - timedelta(days=self.days)
-        return _months_before(check_day, self.months or 0)
+        return _first_day(self.days, self.months or 0, check_day)
 
     def words(self) -> str:
         return f"{self.days}天" if self.days is not None else f"{self.months}个月"
+
+
+@cache
+def _first_day(days: int | None, months: int, check_day: date) -> date:
+    """Asked for every column of a period, of a few windows and one day."""
+    return _months_before(check_day, months) if days is None else check_day - timedelta(days=days)
 
 
 def _months_before(day: date, months: int) -> date:

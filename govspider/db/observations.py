@@ -202,8 +202,8 @@ def _column(
     future: Sequence[Row[Any]],
     redated: Sequence[SeenRedated],
 ) -> SeenColumn:
-    usable = [page for page in pages if _answered(page) and page.state is not None]
-    failed = next((page for page in pages if not _answered(page)), None)
+    answered = [page for page in pages if _answered(page)]
+    failed = next((page for page in pages if page not in answered), None) if len(answered) < len(pages) else None
     return SeenColumn(
         id=row.id,
         name=row.name,
@@ -214,7 +214,7 @@ def _column(
         level=row.level,
         update_days=row.update_days,
         exempted_until=row.exempted_until,
-        lists=tuple(_list_of(page) for page in usable),
+        lists=tuple(_list_of(page) for page in answered if page.state is not None),
         articles=_articles_of(articles),
         future=_future_of(future),
         redated=tuple(redated),

@@ -101,7 +101,7 @@ def _review(
     # a mark that is there but invalid is no longer missing: a fault of one kind settles its sister kinds
     known = outcome.settled | {key for _, key in faulty}
     for kind in check.kinds:
-        judged.settled[kind] |= known - {key for found, key in faulty if found is kind}
+        judged.settled[kind] |= known - {key for found, key in faulty if found is kind} if faulty else known
     if check.by_page:
         judged.page_kinds |= check.kinds
     return outcome.reviewed(decide, _DISMISSED)
