@@ -588,6 +588,20 @@ class LinkAnswered:
 
 
 @dataclass(slots=True)
+class LinkReused:
+    """An outside address that is not asked in this run: its answer of an earlier run stands, with its own time.
+
+    `runs` are the runs whose answers are young enough.
+    """
+
+    run_id: int
+    url: str
+    runs: tuple[int, ...]
+    look_id: int | None = None
+    """The look that would have asked: it is not complete while the answer is not stored."""
+
+
+@dataclass(slots=True)
 class HostProbed:
     """What a host answered to an address that was made up: the measure for its soft 404s."""
 

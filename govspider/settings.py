@@ -75,6 +75,7 @@ PARTS_PER_PAGE = 8
 LINK_SECOND_LOOK_SECONDS = 60.0  # at least so long between two looks at a link that seems dead
 LINKS_PER_SITE = 5000  # at a second each, a night is over before more of one site were asked
 LINK_LOOKS = 3
+LINK_REUSE_DAYS = 0.0  # outside links that worked so recently are not asked again; 0: every run asks every link
 LINK_HOST_TRIES = 5  # a host that is silent or refuses so often in a row is asked no more in this run
 LINK_HOST_FAULTS = 100  # the same for one whose server answers with errors only: up to here each of its links counts
 LINK_OUTSIDE_HOSTS = 30  # hosts of others that one site's look asks how they answer for pages that do not exist

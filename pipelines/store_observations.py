@@ -17,7 +17,7 @@ from scrapy.utils.asyncio import run_in_thread
 
 from govspider.db.store import DatabaseAwayError, Item, StoreWriter, UnstorableError
 from govspider.evidence.dead_letters import append
-from govspider.items import HostProbed, LinkAnswered, LookFinished, PageSeen
+from govspider.items import HostProbed, LinkAnswered, LinkReused, LookFinished, PageSeen
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +61,10 @@ class StoreObservationsPipeline:
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, PageSeen) and item.page is not None and item.evidence_sha256 is None:
             self.spoilt.add(item.look_id)
-        if not isinstance(item, (PageSeen, LinkAnswered, HostProbed, LookFinished)):
+        if not isinstance(item, (PageSeen, LinkAnswered, LinkReused, HostProbed, LookFinished)):
             raise TypeError(f"the store knows no item of type {type(item).__name__}")
+        if isinstance(item, LinkReused):
+            self.stats.inc_value("govspider/links/reused")
         self.waiting.append(item)
         if len(self.waiting) >= self.size:
             await self._flush()  # awaiting here holds the spider back while the database is slow

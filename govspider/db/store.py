@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from govspider.db.copied_links import LinkedPage, copy_links
 from govspider.db.engine import make_engine
 from govspider.db.published_items import count_published_items
+from govspider.db.reused_answers import copy_answers
 from govspider.db.runs import SiteLocks
 from govspider.items import (
     OBSERVED_ARTICLE,
@@ -40,13 +41,14 @@ from govspider.items import (
     HostProbed,
     LearnedRequest,
     LinkAnswered,
+    LinkReused,
     LinkSight,
     LookFinished,
     PageRole,
     PageSeen,
 )
 
-Item = PageSeen | LinkAnswered | HostProbed | LookFinished
+Item = PageSeen | LinkAnswered | LinkReused | HostProbed | LookFinished
 Row = Sequence[Any]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -600,6 +602,7 @@ _ONCE_PER_LOOK = "on conflict do nothing"
 _WRITERS: dict[type, Any] = {
     PageSeen: _write_pages,
     LinkAnswered: _write_answers,
+    LinkReused: copy_answers,
     HostProbed: _write_probes,
     LookFinished: _write_ends,
 }

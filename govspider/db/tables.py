@@ -532,8 +532,15 @@ link_answer = Table(
         null=True,
     ),
     _flag("browser", "A browser showed the page, with what its scripts bring"),
+    _to(
+        "run",
+        "The earlier run that asked, where its answer was taken over (LINK_REUSE_DAYS): `answered_at` is its time",
+        null=True,
+        name="reused_from",
+    ),
     CheckConstraint("state in ('ok','dead','unknown')", name="state_known"),
     Index("uq_link_answer_run_id_url_rung", "run_id", text("md5(url)"), "rung", unique=True),
+    Index("ix_link_answer_reused", "run_id", postgresql_where=text("reused_from is not null")),
     # judging asks a run of millions of answers for the few that are not ok, or were not at first
     Index(
         "ix_link_answer_open",

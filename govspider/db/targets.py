@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, func, inspect, select
@@ -14,6 +15,7 @@ from govspider.db import tables as t
 from govspider.items import ColumnKind, ColumnTarget, KnownAnswer, LearnedRequest, LinkState, SiteTarget, UnknownReason
 
 _ROWS_AT_ONCE = 5_000
+_LINK_KINDS = ("link_dead", "link_hijacked")
 
 
 def read_targets(engine: Engine, period_id: int, retired_states: Collection[str]) -> tuple[SiteTarget, ...]:
@@ -149,6 +151,37 @@ def _after(before: KnownAnswer | None, row: Any) -> KnownAnswer:
     shown = (before.shown if before else 0) + row.browser
     reason = UnknownReason(row.unknown_reason) if row.unknown_reason else None
     return KnownAnswer(state, reason, row.rung, dead, shown)
+
+
+def runs_since(engine: Engine, run_id: int, since: datetime) -> tuple[int, ...]:
+    """Earlier runs that were still asking at this time: their answers may be young enough to be taken over."""
+    look = t.look.c
+    query = (
+        select(look.run_id)
+        .where(look.run_id != run_id)
+        .group_by(look.run_id)
+        .having(func.max(look.finished_at) >= since)
+        .order_by(look.run_id)
+    )
+    with engine.connect() as connection:
+        return tuple(connection.execute(query).scalars())
+
+
+def read_reusable(engine: Engine, runs: Sequence[int], since: datetime) -> Iterator[str]:
+    """Addresses that worked whenever these runs asked them, the last time at `since` or later.
+
+    Left out is every address that a finding about a link names: whether that is fixed has to be seen.
+    """
+    answer, finding = t.link_answer.c, t.finding.c
+    accused = select(finding.url).where(finding.kind.in_(_LINK_KINDS), finding.url == answer.url)
+    query = (
+        select(answer.url)
+        .where(answer.run_id.in_(runs), ~accused.exists())
+        .group_by(answer.url)
+        .having(func.bool_and(answer.state == LinkState.OK), func.max(answer.answered_at) >= since)
+    )
+    with engine.connect() as connection:
+        yield from connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query).scalars()
 
 
 def finished_sites(engine: Engine, run_id: int) -> frozenset[int]:

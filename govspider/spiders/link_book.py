@@ -27,12 +27,12 @@ from govspider.extract.links.link_content import (
 from govspider.extract.links.page_jumps import find_jump
 from govspider.extract.links.shown_link import judge_shown, wants_browser
 from govspider.extract.links.soft_404 import is_home
-from govspider.items import KnownAnswer, LinkAnswered, LinkFault, LinkState, UnknownReason
+from govspider.items import KnownAnswer, LinkAnswered, LinkFault, LinkReused, LinkState, UnknownReason
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.host_probes import HostProbes
 from govspider.spiders.link_browser import LinkBrowser
-from govspider.spiders.standings import Standing, Standings
+from govspider.spiders.standings import SETTLED, Reusable, Standing, Standings
 from govspider.throttle.resolver import proxy_hosts
 
 HandOver = Callable[[Any], Awaitable[None]]
@@ -83,7 +83,7 @@ class LinkBook:
     Parameters: `known` answers of an earlier, broken-off process of the same run; `site_hosts` hosts of all
     sites of the run: their pages are judged alike whoever links there; `patience` how long a host is asked
     that answers nothing but trouble, before its other links are left unknown; `climbed` rungs that addresses
-    to be checked again on request stand on already.
+    to be checked again on request stand on already; `reusable` what may be taken over from earlier runs.
     """
 
     def __init__(
@@ -95,6 +95,7 @@ class LinkBook:
         site_hosts: frozenset[str] = frozenset(),
         patience: HostPatience,
         climbed: Mapping[str, int] | None = None,
+        reusable: Reusable | None = None,
     ) -> None:
         self._run_id = run_id
         self._fetcher = fetcher
@@ -105,6 +106,7 @@ class LinkBook:
         self._site_hosts = site_hosts
         self._patience = patience
         self._climbed = climbed or {}
+        self._reusable = reusable
 
     async def answer(self, link: AskedLink, asker: Asker) -> bool:
         """See that an address has an answer; True when it wants a further look from this asker."""
@@ -113,12 +115,24 @@ class LinkBook:
             return False
         if link.url in self._known:
             return self.wants_look(link.url)
+        if await self._reuse(link.url, asker):
+            return False
         self._asking[link.url] = asyncio.get_running_loop().create_future()
         try:
             await self._ask(link, 1, asker)
             return self.wants_look(link.url)
         finally:
             self._asking.pop(link.url).set_result(None)
+
+    async def _reuse(self, url: str, asker: Asker) -> bool:
+        """True where an earlier run's answer to an address of others stands for this run too."""
+        if self._reusable is None or url not in self._reusable.urls:
+            return False
+        if host_of(url) in self._site_hosts | asker.hosts:
+            return False
+        self._known[url] = SETTLED
+        await asker.hand_over(LinkReused(self._run_id, url, self._reusable.runs))
+        return True
 
     def wants_look(self, url: str) -> bool:
         """True while one more answer in this run could tell more: dead only once, or trouble that may pass."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from govspider.items import HostProbed, Link, LinkAnswered, LinkRecheck, SiteTarget
+from govspider.items import HostProbed, Link, LinkAnswered, LinkRecheck, LinkReused, SiteTarget
 from govspider.spiders.link_book import Asker, LinkBook, Room
 from govspider.spiders.link_browser import LinkBrowser
 from govspider.spiders.look_limits import read_limits
@@ -55,7 +55,7 @@ class LinksSpider(PortalsSpider):
     def _links_of(self, target: SiteTarget, look_id: int, run_id: int) -> SiteLinks:
         limits = read_limits(self.crawler.settings)
 
-        async def hand_over(item: LinkAnswered | HostProbed) -> None:
+        async def hand_over(item: LinkAnswered | LinkReused | HostProbed) -> None:
             if isinstance(item, LinkAnswered):
                 item.look_id = look_id
             await self.door.hand_over(item, look_id)

@@ -33,6 +33,7 @@ from govspider.items import (
     FollowUpPurpose,
     HostProbed,
     LinkAnswered,
+    LinkReused,
     LookFinished,
     PageRole,
     PageSeen,
@@ -393,6 +394,6 @@ class SiteLook:
 
     # ── links ───────────────────────────────────────────────────────────────────────────────
 
-    async def _give_answer(self, answer: LinkAnswered | HostProbed) -> None:
+    async def _give_answer(self, answer: LinkAnswered | LinkReused | HostProbed) -> None:
         answer.look_id = self.look_id
         await self._give(answer, self.look_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import scrapy
@@ -14,7 +14,7 @@ from scrapy.utils.asyncio import run_in_thread
 
 from govspider.db.engine import DatabaseError, make_engine
 from govspider.db.runs import SiteLocks, begin_look
-from govspider.db.targets import read_answers
+from govspider.db.targets import read_answers, read_reusable, runs_since
 from govspider.extract.read_ahead import get_ready
 from govspider.items import SiteTarget
 from govspider.spiders.fetching import CrawlStoppedError, Fetcher
@@ -25,6 +25,7 @@ from govspider.spiders.look import SiteLook
 from govspider.spiders.look_limits import read_limits
 from govspider.spiders.pace import Pace
 from govspider.spiders.rendering import Renderer
+from govspider.spiders.standings import AddressSet, Reusable
 from govspider.throttle.slots import SiteDownloader
 
 _ITEMS_IN_PIPELINES = 400
@@ -100,9 +101,17 @@ class PortalsSpider(scrapy.Spider):
 
         def read() -> LinkBook:
             known = read_answers(self.engine, self.run_id)
-            return LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=patience)
+            reusable = self._reusable(datetime.now(UTC))
+            return LinkBook(self.run_id, self.fetcher, known, site_hosts=hosts, patience=patience, reusable=reusable)
 
         self.links = await run_in_thread(read)  # there may be a million
+
+    def _reusable(self, now: datetime) -> Reusable | None:
+        """Addresses of others whose answers are young enough to stand for this run, as LINK_REUSE_DAYS says."""
+        days = self.crawler.settings.getfloat("LINK_REUSE_DAYS")
+        since = now - timedelta(days=days)
+        runs = runs_since(self.engine, self.run_id, since) if days > 0 else ()
+        return Reusable(runs, AddressSet(read_reusable(self.engine, runs, since))) if runs else None
 
     def new_patience(self) -> HostPatience:
         """How long hosts are asked that answer nothing but trouble, as the settings say."""

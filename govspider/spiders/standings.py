@@ -77,12 +77,22 @@ class Standings:
         self._settled.add(url)
 
 
+@dataclass(frozen=True, slots=True)
+class Reusable:
+    """Addresses whose answers of earlier runs stand for this one too, and those runs."""
+
+    runs: tuple[int, ...]
+    urls: AddressSet
+
+
 class AddressSet:
     """Addresses by their hash, in one array: 16 bytes each when it is fullest."""
 
-    def __init__(self) -> None:
+    def __init__(self, urls: Iterable[str] = ()) -> None:
         self._slots = array("Q", bytes(_BYTES * _FIRST_ROOM))
         self._count = 0
+        for url in urls:
+            self.add(url)
 
     def __len__(self) -> int:
         return self._count

@@ -32,7 +32,8 @@ _QUERIES = {
     f"a.content_sha256, a.list_date from {_PAGE} join article_observation as a on a.page_id = page.id",
     "marks": f"select {_PAGE_KEY}, m.mark, m.state, m.value, m.reason, m.found_in from {_PAGE} "
     "join mark_observation as m on m.page_id = page.id",
-    "tags": f"select {_PAGE_KEY}, o.tags::text, o.lacking::text from {_PAGE} join tag_observation as o on o.page_id = page.id",
+    "tags": f"select {_PAGE_KEY}, o.tags::text, o.lacking::text from {_PAGE} "
+    "join tag_observation as o on o.page_id = page.id",
     "links": f"select {_PAGE_KEY}, l.url, l.raw, l.kind, l.scope, l.anchor, l.place, l.path, l.element from {_PAGE} "
     "join (select coalesce(standing.page_id, link.page_id) as on_page, link.* from link "
     "left join page_block as standing using (link_block_id)) as l on l.on_page = page.id",

@@ -10,12 +10,13 @@ from typing import Any, cast
 from govspider.extract.document.page import Page
 from govspider.extract.links.link_answer import Failure
 from govspider.extract.links.shown_link import Shown
-from govspider.items import HostProbed, KnownAnswer, Link, LinkAnswered
+from govspider.items import HostProbed, KnownAnswer, Link, LinkAnswered, LinkReused
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.link_book import Asker, LinkBook, Room
 from govspider.spiders.link_browser import LinkBrowser
 from govspider.spiders.site_links import LadderLimits, SiteLinks
+from govspider.spiders.standings import Reusable
 
 Behaviour = Callable[[str], Awaitable[Answer]]
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -39,7 +40,7 @@ class World:
     """Answers by `behaviour`; `asked` addresses in the order they were asked, `given` what was handed over.
 
     Parameters: `views` what a browser shows at an address, as HTML; None: there is no browser. `known` answers
-    of an earlier process of the run.
+    of an earlier process of the run, `reusable` those of earlier runs.
     """
 
     def __init__(
@@ -48,15 +49,17 @@ class World:
         *,
         views: Callable[[str], str] | None = None,
         known: Mapping[str, KnownAnswer] | None = None,
+        reusable: Reusable | None = None,
     ) -> None:
         self.behaviour = behaviour
+        self.reusable = reusable
         self.known = known or {}
         self.views = views
         self.viewed: list[str] = []
         self.left_open: list[str] = []
         self.usable = views is not None
         self.asked: list[str] = []
-        self.given: list[LinkAnswered | HostProbed] = []
+        self.given: list[LinkAnswered | LinkReused | HostProbed] = []
 
     async def link(self, url: str, rung: int, *, whole: bool = False) -> Answer:
         self.asked.append(url)
@@ -71,7 +74,7 @@ class World:
             Page(answer.final_url, body, "text/html; charset=utf-8", answer.status or 200, rendered=True), True
         )
 
-    async def hand_over(self, item: LinkAnswered | HostProbed) -> None:
+    async def hand_over(self, item: LinkAnswered | LinkReused | HostProbed) -> None:
         self.given.append(item)
 
     def climb(self, urls: Sequence[str], *, outside: int = 30, tries: int = 5, faults: int = 100) -> None:
@@ -80,7 +83,14 @@ class World:
 
     async def climbing(self, urls: Sequence[str], *, outside: int, patience: HostPatience) -> None:
         """The same inside a running loop."""
-        book = LinkBook(1, cast(Fetcher, self), self.known.items(), site_hosts=frozenset({OWN_HOST}), patience=patience)
+        book = LinkBook(
+            1,
+            cast(Fetcher, self),
+            self.known.items(),
+            site_hosts=frozenset({OWN_HOST}),
+            patience=patience,
+            reusable=self.reusable,
+        )
         asker = Asker(self.hand_over, frozenset({OWN_HOST}), Room(outside))
         limits = LadderLimits(hosts_at_once=32, seconds_between=0, looks=3, most=50_000, in_browser=3)
         links = SiteLinks(book, asker, limits, cast(LinkBrowser, self))

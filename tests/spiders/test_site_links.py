@@ -8,9 +8,10 @@ from collections import Counter
 import pytest
 
 from govspider.extract.links.link_answer import Failure
-from govspider.items import HostProbed, LinkAnswered, LinkFault, LinkState, UnknownReason
+from govspider.items import HostProbed, LinkAnswered, LinkFault, LinkReused, LinkState, UnknownReason
 from govspider.spiders.fetching import Answer
 from govspider.spiders.host_patience import HostPatience
+from govspider.spiders.standings import AddressSet, Reusable
 from tests.spiders.link_world import OWN_HOST, World, always, failed, page, replied
 
 _LONG = "本市今日召开专题会议，研究部署下一阶段的重点工作，要求各单位认真抓好落实。"
@@ -144,3 +145,15 @@ def test_pages_of_the_inspected_site_take_no_room() -> None:
     world = World(always(lambda url: replied(url, 200 if url == own else 404, page("报道", _LONG))))
     world.climb([own], outside=0)
     assert len([item for item in world.given if isinstance(item, HostProbed)]) == 1
+
+
+def test_an_outside_link_that_worked_in_an_earlier_run_is_taken_over_and_nothing_else() -> None:
+    known, other, own = "http://a.other-demo.com/1", "http://a.other-demo.com/2", f"http://{OWN_HOST}/3"
+    world = World(
+        always(lambda url: replied(url, 200, page("甲", _LONG))), reusable=Reusable((7,), AddressSet([known, own]))
+    )
+    world.climb([known, other, own])
+    assert known not in world.asked
+    assert {other, own} <= set(world.asked)
+    assert [item for item in world.given if isinstance(item, LinkReused)] == [LinkReused(1, known, (7,))]
+    assert set(world.last()) == {other, own}
