@@ -168,6 +168,7 @@ EXPECTED: dict[str, Answer] = {
     ],
     "Answers to outside links that were taken over from an earlier run": [],
     "Hidden links, and the hosts that several sites lead to": [("casino.example.com", 1, 1, "strong")],
+    "Domains that hidden links lead to, across sites": [("casino.example.com", 1, 1, 1, 1, 0, None)],
     "Retired in the registry but still answering": [
         ("3300000006", "西区网站", "已下线", "http://s3300000006.example.gov.cn/", 200)
     ],
