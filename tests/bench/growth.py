@@ -20,7 +20,7 @@ def measure(
     Parameters: `numbers` of sites, ascending; the ratio is that of the last to the first.
     """
     costs: list[Cost] = []
-    with serving(at, small=True) as served:
+    with serving(at, small=True, columns=1) as served:
         print(HEAD)
         for number in numbers:
             tell(f"growth: {number} small sites")

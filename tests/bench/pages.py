@@ -70,12 +70,14 @@ def code_of_copy(copy: int) -> str:
     return f"9901{copy:06d}"
 
 
-def make_bases(at: datetime, port: int, seed: int = 7, *, small: bool = False) -> list[BaseSite]:
-    """Rendered sites to copy. `small`: three columns of three articles each, for questions of number."""
+def make_bases(at: datetime, port: int, seed: int = 7, *, small: bool = False, columns: int = 3) -> list[BaseSite]:
+    """Rendered sites to copy. `small`: so many `columns` of three articles each, for questions of number."""
     plan = make_plan(seed, at)
     usual = [site for site in plan.sites if site.shape in _SHAPES and site.conduct == "normal" and not site.new_host]
     chosen = [site for site in usual if len(site.columns) >= _FEWEST_COLUMNS]
-    return [_render(_plain(site, number, port, small), plan, port) for number, site in enumerate(chosen)]
+    return [
+        _render(_plain(site, number, port, columns if small else 0), plan, port) for number, site in enumerate(chosen)
+    ]
 
 
 def copies(bases: list[BaseSite], count: int, port: int) -> Iterator[Site]:
@@ -86,15 +88,15 @@ def copies(bases: list[BaseSite], count: int, port: int) -> Iterator[Site]:
         yield replace(site, host=host, code=code_of_copy(copy), name=f"{site.name}{copy}", unit=f"{site.unit}{copy}")
 
 
-def _plain(site: Site, number: int, port: int, small: bool) -> Site:
-    """The site without the faults that the demo is about: nothing slow, refused, dead or hidden."""
+def _plain(site: Site, number: int, port: int, most: int) -> Site:
+    """The site with at most so many columns (0: all), without the faults that the demo is about: nothing slow, refused, dead or hidden."""
     columns = [
         replace(column, level=1, slow=False, throttled=False, odd=frozenset())
         for column in site.columns
         if column.fate in (Fate.FRESH, Fate.STALE)
     ]
-    if small:
-        columns = [replace(column, items=column.items[:3]) for column in columns[:3]]
+    if most:
+        columns = [replace(column, items=column.items[:3]) for column in columns[:most]]
     named = {column.name for column in columns}
     return replace(
         site, host=f"{base_host(number)}:{port}", code=f"9901{900_000 + number:06d}", scheme="http", platform="",

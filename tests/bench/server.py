@@ -1,6 +1,6 @@
 """The server of the bench: rendered sites from memory, in a process of its own, so that it is never the bottleneck.
 
-    python -m tests.bench.server --at ISO8601 [--small]      prints its port, answers until its input ends
+    python -m tests.bench.server --at ISO8601 [--small [--columns N]]      prints its port, answers until its input ends
 
 Hosts are told apart by name. `GET /__asked` (any host) answers with the addresses asked since the last such
 question, one a line. An If-None-Match that fits is answered with 304.
@@ -115,10 +115,10 @@ def _written(answer: Rendered, head_only: bool, tagged: bool = True) -> bytes:
     return head.encode() if head_only else head.encode() + answer.body
 
 
-async def _serve(at: datetime, small: bool, untagged: bool) -> None:
+async def _serve(at: datetime, small: bool, untagged: bool, columns: int) -> None:
     listening = socket.create_server(("127.0.0.1", 0), backlog=4096)
     port = listening.getsockname()[1]
-    bench = Bench(make_bases(at, port, small=small))
+    bench = Bench(make_bases(at, port, small=small, columns=columns))
     bench.changing = not untagged
     await asyncio.get_running_loop().create_server(lambda: Connection(bench), sock=listening, backlog=4096)
     print(port, flush=True)
@@ -148,15 +148,15 @@ class Served:
 
 
 @contextmanager
-def serving(at: datetime, *, small: bool = False, untagged: bool = False) -> Iterator[Served]:
+def serving(at: datetime, *, small: bool = False, columns: int = 3, untagged: bool = False) -> Iterator[Served]:
     """A server in a process of its own until the block ends."""
     words = [sys.executable, "-m", "tests.bench.server", "--at", at.isoformat()]
-    words += ["--small"] if small else []
+    words += ["--small", "--columns", str(columns)] if small else []
     words += ["--untagged"] if untagged else []
     process = subprocess.Popen(words, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         port = read_port(process)
-        yield Served(port, make_bases(at, port, small=small))
+        yield Served(port, make_bases(at, port, small=small, columns=columns))
     finally:
         process.communicate()
 
@@ -165,10 +165,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.server", description=__doc__)
     parser.add_argument("--at", type=datetime.fromisoformat, required=True)
     parser.add_argument("--small", action="store_true")
+    parser.add_argument("--columns", type=int, default=3)
     parser.add_argument("--untagged", action="store_true")
     chosen = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(chosen.at, chosen.small, chosen.untagged))
+        asyncio.run(_serve(chosen.at, chosen.small, chosen.untagged, chosen.columns))
 
 
 if __name__ == "__main__":
