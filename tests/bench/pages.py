@@ -89,7 +89,10 @@ def copies(bases: list[BaseSite], count: int, port: int) -> Iterator[Site]:
 
 
 def _plain(site: Site, number: int, port: int, most: int) -> Site:
-    """The site with at most so many columns (0: all), without the faults that the demo is about: nothing slow, refused, dead or hidden."""
+    """The site without the faults that the demo is about: nothing slow, refused, dead or hidden.
+
+    Parameters: `most` columns that are kept, 0 for all.
+    """
     columns = [
         replace(column, level=1, slow=False, throttled=False, odd=frozenset())
         for column in site.columns
