@@ -72,10 +72,18 @@ def packed_reading(page: Page) -> bytes:
 def recall(page: Page, packed: bytes) -> None:
     """Give a page the answers of an earlier reading. Raises ForeignReadingError for bytes that are none."""
     try:
-        facts, answers = _unpickled(zlib.decompress(packed))
-        page.recall(facts, {question: _unpickled(answer) for question, answer in answers.items()})
+        page.recall(_contents(packed)[0], lambda: _answers(packed))
     except (zlib.error, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError) as error:
         raise ForeignReadingError(f"a reading of {page.url} cannot be read: {error}") from error
+
+
+def _contents(packed: bytes) -> tuple[tuple[str, str, str], dict[Any, bytes]]:
+    facts, answers = _unpickled(zlib.decompress(packed))
+    return facts, answers
+
+
+def _answers(packed: bytes) -> dict[Any, Any]:
+    return {question: _unpickled(answer) for question, answer in _contents(packed)[1].items()}
 
 
 def _unpickled(data: bytes) -> Any:

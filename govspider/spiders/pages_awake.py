@@ -11,6 +11,8 @@ from collections import OrderedDict
 from govspider.extract.columns.article import observe_article
 from govspider.extract.columns.column_look import observe_look
 from govspider.extract.document.page import Page
+from govspider.extract.document.page_sketch import SKETCH
+from govspider.extract.links.page_jumps import JUMP
 
 
 class PagesAwake:
@@ -29,4 +31,4 @@ class PagesAwake:
         while self._bytes > self._room and len(self._pages) > 1:
             _, oldest = self._pages.popitem(last=False)
             self._bytes -= oldest.size
-            oldest.rest(observe_look, observe_article)
+            oldest.rest(observe_look, observe_article, SKETCH, JUMP, awhile=True)

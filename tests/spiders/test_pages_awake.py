@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from govspider.extract.document.page import Page
+from govspider.extract.document.page_sketch import sketch_page
 from govspider.extract.links.links import find_links
+from govspider.extract.links.page_jumps import find_jump
+from govspider.extract.readings import packed_reading, recall
 from govspider.spiders.asked_pages import AskedPages
 from govspider.spiders.pages_awake import PagesAwake
 
@@ -57,3 +62,40 @@ def test_a_page_larger_than_the_room_is_read_all_the_same() -> None:
 
 def test_where_nothing_came_there_is_nothing_to_meet() -> None:
     AskedPages(awake=PagesAwake(10)).meet(None)
+
+
+def test_a_page_that_rested_before_it_was_read_whole_has_the_same_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, early = _page(1), _page(1)
+    for page in (whole, early):
+        sketch_page(page)
+        find_jump(page)
+        if page is early:
+            awake = PagesAwake(1)
+            awake.meet(early)
+            awake.meet(_page(2))
+        page.once(find_links)
+    assert {question for question, _, _ in early.plain_answers()} == {q for q, _, _ in whole.plain_answers()}
+    again = _page(1)
+    recall(again, packed_reading(early))
+    monkeypatch.setattr(Page, "root", property(lambda _: pytest.fail("the page was parsed again")))
+    assert (sketch_page(again), again.once(find_links)) == (sketch_page(whole), whole.once(find_links))
+
+
+def test_a_page_known_from_an_earlier_run_is_not_read_again_after_a_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = _page(1)
+    links = known.once(find_links)
+    page = _page(1)
+    recall(page, packed_reading(known))
+    monkeypatch.setattr(Page, "root", property(lambda _: pytest.fail("the page was parsed again")))
+    for _ in range(2):
+        page.rest(awhile=True)
+        assert page.once(find_links) == links
+
+
+def test_a_page_that_is_done_with_holds_no_reading() -> None:
+    known, page = _page(1), _page(1)
+    known.once(find_links)
+    recall(page, packed_reading(known))
+    page.rest()
+    page.once(find_links)
+    assert "root" in vars(page), "it was read from its bytes"

@@ -30,6 +30,7 @@ from govspider.extract.lexicons import read_lexicon
 
 _Answer = TypeVar("_Answer")
 _Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
+_Reading = Callable[[], Mapping[tuple[Callable[..., Any], tuple[Any, ...]], Any]]
 
 # zlib's word for the format of gzip files, and quicker than its usual 6, for somewhat more room
 _GZIP = 31
@@ -71,6 +72,8 @@ class Page:
         self._answers: dict[_Key, Any] = {}
         self._asked: dict[_Key, None] = {}
         self._within = 0
+        self._reading: _Reading | None = None
+        self._forgotten: _Reading | None = None
 
     def __repr__(self) -> str:
         return f"Page({self.url!r}, {self.size} bytes)"
@@ -95,21 +98,28 @@ class Page:
         found = ((key, answer) for key, answer in self._answers.items() if key in self._asked and _is_plain(key))
         return [(key[0], key[1], answer) for key, answer in found if not hasattr(answer, "__next__")]
 
-    def recall(
-        self, facts: tuple[str, str, str], answers: Mapping[tuple[Callable[..., Any], tuple[Any, ...]], Any]
-    ) -> None:
-        """Take what an earlier reading of the same bytes found: title, encoding, its source, and answers."""
+    def recall(self, facts: tuple[str, str, str], reading: _Reading) -> None:
+        """Take what an earlier reading of the same bytes found: title, encoding, its source, and answers.
+
+        Parameters: `reading` gives the answers, and gives them again to a page that rested for a while.
+        """
         self.title, self.encoding, self.encoding_source = facts
-        self._answers.update({(question, asked, ()): answer for (question, asked), answer in answers.items()})
+        self._reading = reading
+        self._take(reading)
         self.recalled = True
+
+    def _take(self, reading: _Reading) -> None:
+        for (question, asked), answer in reading().items():
+            self._answers.setdefault((question, asked, ()), answer)
 
     def __reduce__(self) -> str:
         raise TypeError("a page is no fact: it is not written out with what was read from it")
 
-    def rest(self, *kept: Callable[..., Any]) -> None:
+    def rest(self, *kept: Callable[..., Any], awhile: bool = False) -> None:
         """Let go of what can be computed again, and pack the bytes: thousands of pages wait for the end of their look.
 
-        Title and encoding are kept, and the answers to the questions `kept`.
+        Title and encoding are kept, and the answers to the questions `kept`. `awhile`: most of the rest will be asked
+        again, so what an earlier run read of the page is taken from there once more.
         """
         _ = self.title, self.encoding, self.encoding_source
         if self._body is not None:
@@ -118,7 +128,8 @@ class Page:
         for large in ("decoded", "utf8", "root", "_parsed", "metas"):
             self.__dict__.pop(large, None)
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
-        self._asked.clear()
+        self._forgotten = self._reading if awhile else None
+        self._asked = dict.fromkeys(key for key in self._asked if awhile and key in self._answers)
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -227,6 +238,9 @@ class Page:
         key = (question, arguments, tuple(sorted(options.items())) if options else ())
         if not self._within:
             self._asked[key] = None
+        if key not in self._answers and self._forgotten is not None:
+            reading, self._forgotten = self._forgotten, None
+            self._take(reading)
         if key not in self._answers:
             inner = int(_is_plain(key))
             self._within += inner

@@ -101,6 +101,10 @@ def _sketch(page: Page) -> PageSketch:
     )
 
 
+SKETCH = _sketch
+"""What `sketch_page` asks a page, for those who say which of its answers are kept."""
+
+
 def seen_texts(page: Page) -> list[str]:
     """Stretches of text that a visitor sees, in document order, blanks folded; bounded by `visible_text`."""
     return list(page.once(_seen_texts))

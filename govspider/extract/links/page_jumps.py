@@ -43,6 +43,10 @@ def _jump(page: Page) -> str | None:
     return None
 
 
+JUMP = _jump
+"""What `find_jump` asks a page, for those who say which of its answers are kept."""
+
+
 def _refresh_target(page: Page, content: str) -> str | None:
     found = _REFRESH.match(content)
     if found is None or _seconds(found["seconds"]) > read_lexicon("dead_pages")["limits"]["jump_seconds"]:
