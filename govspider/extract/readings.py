@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import pickle
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from govspider.extract.document.page import Page
+
+logger = logging.getLogger(__name__)
 
 _CODE = (".py", ".yaml", ".json", ".txt")
 _OURS = ("govspider.extract.", "govspider.items")
@@ -33,6 +36,9 @@ _LARGEST = 500_000
 
 class ForeignReadingError(ValueError):
     """Bytes that are no reading of ours."""
+
+
+_DAMAGED = (ForeignReadingError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError, ValueError)
 
 
 class _Reader(pickle.Unpickler):
@@ -71,19 +77,41 @@ def packed_reading(page: Page) -> bytes:
 
 def recall(page: Page, packed: bytes) -> None:
     """Give a page the answers of an earlier reading. Raises ForeignReadingError for bytes that are none."""
+    reading = _Reading(packed)
     try:
-        page.recall(_contents(packed)[0], lambda: _answers(packed))
-    except (zlib.error, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError) as error:
+        page.recall(reading.facts(), reading)
+    except (zlib.error, *_DAMAGED) as error:
         raise ForeignReadingError(f"a reading of {page.url} cannot be read: {error}") from error
 
 
-def _contents(packed: bytes) -> tuple[tuple[str, str, str], dict[Any, bytes]]:
-    facts, answers = _unpickled(zlib.decompress(packed))
-    return facts, answers
+class _Reading:
+    """Answers of an earlier run, each made when it is asked for; packed while its page rests."""
 
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+        self._answers: dict[tuple[Any, ...], bytes] | None = None
 
-def _answers(packed: bytes) -> dict[Any, Any]:
-    return {question: _unpickled(answer) for question, answer in _contents(packed)[1].items()}
+    def facts(self) -> tuple[str, str, str]:
+        """Title, encoding and its source."""
+        (title, encoding, source), answers = _unpickled(zlib.decompress(self._packed))
+        self._answers = {(question, asked, ()): answer for (question, asked), answer in answers.items()}
+        return title, encoding, source
+
+    def answer(self, key: tuple[Any, ...], answers: dict[Any, Any]) -> bool:
+        if self._answers is None:
+            self.facts()
+        found = (self._answers or {}).get(key)
+        if found is None:
+            return False
+        try:
+            answers[key] = _unpickled(found)
+        except _DAMAGED as error:
+            logger.warning("an answer of a reading cannot be read, so the page is read again: %s", error)
+            return False
+        return True
+
+    def rest(self) -> None:
+        self._answers = None
 
 
 def _unpickled(data: bytes) -> Any:

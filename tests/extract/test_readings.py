@@ -83,3 +83,12 @@ def test_another_page_and_other_code_have_other_readings(monkeypatch: pytest.Mon
 def test_bytes_that_are_no_reading_of_ours_are_refused(reading: bytes) -> None:
     with pytest.raises(ForeignReadingError):
         recall(Page(URL, BODY), reading)
+
+
+def test_an_answer_that_cannot_be_read_is_read_from_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, again = read(), Page(URL, BODY, "text/html; charset=utf-8")
+    recall(again, packed_reading(first))
+    with monkeypatch.context() as patch:
+        patch.setattr(readings, "_unpickled", lambda _: pickle.loads(b"no pickle"))
+        assert again.once(find_links) == first.once(find_links)
+    assert again.once(observe_article) == first.once(observe_article)

@@ -8,10 +8,10 @@ pipelines (what is here?) share one parse.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -30,7 +30,6 @@ from govspider.extract.lexicons import read_lexicon
 
 _Answer = TypeVar("_Answer")
 _Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
-_Reading = Callable[[], Mapping[tuple[Callable[..., Any], tuple[Any, ...]], Any]]
 
 # zlib's word for the format of gzip files, and quicker than its usual 6, for somewhat more room
 _GZIP = 31
@@ -44,6 +43,18 @@ _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
 _ONE_CLASS = etree.ElementDefaultClassLookup(
     element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
 )
+
+
+class Reading(Protocol):
+    """What an earlier run read of the same bytes."""
+
+    def answer(self, key: _Key, answers: dict[_Key, Any]) -> bool:
+        """Enter the answer to a question among `answers`; False where it is not known."""
+        ...
+
+    def rest(self) -> None:
+        """Take little room until something is asked again."""
+        ...
 
 
 class Page:
@@ -72,8 +83,7 @@ class Page:
         self._answers: dict[_Key, Any] = {}
         self._asked: dict[_Key, None] = {}
         self._within = 0
-        self._reading: _Reading | None = None
-        self._forgotten: _Reading | None = None
+        self._reading: Reading | None = None
 
     def __repr__(self) -> str:
         return f"Page({self.url!r}, {self.size} bytes)"
@@ -98,19 +108,11 @@ class Page:
         found = ((key, answer) for key, answer in self._answers.items() if key in self._asked and _is_plain(key))
         return [(key[0], key[1], answer) for key, answer in found if not hasattr(answer, "__next__")]
 
-    def recall(self, facts: tuple[str, str, str], reading: _Reading) -> None:
-        """Take what an earlier reading of the same bytes found: title, encoding, its source, and answers.
-
-        Parameters: `reading` gives the answers, and gives them again to a page that rested for a while.
-        """
+    def recall(self, facts: tuple[str, str, str], reading: Reading) -> None:
+        """Take what an earlier reading of the same bytes found: title, encoding, its source; answers when asked."""
         self.title, self.encoding, self.encoding_source = facts
         self._reading = reading
-        self._take(reading)
         self.recalled = True
-
-    def _take(self, reading: _Reading) -> None:
-        for (question, asked), answer in reading().items():
-            self._answers.setdefault((question, asked, ()), answer)
 
     def __reduce__(self) -> str:
         raise TypeError("a page is no fact: it is not written out with what was read from it")
@@ -128,7 +130,9 @@ class Page:
         for large in ("decoded", "utf8", "root", "_parsed", "metas"):
             self.__dict__.pop(large, None)
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
-        self._forgotten = self._reading if awhile else None
+        if self._reading is not None:
+            self._reading.rest()
+            self._reading = self._reading if awhile else None
         self._asked = dict.fromkeys(key for key in self._asked if awhile and key in self._answers)
 
     @cached_property
@@ -238,10 +242,7 @@ class Page:
         key = (question, arguments, tuple(sorted(options.items())) if options else ())
         if not self._within:
             self._asked[key] = None
-        if key not in self._answers and self._forgotten is not None:
-            reading, self._forgotten = self._forgotten, None
-            self._take(reading)
-        if key not in self._answers:
+        if key not in self._answers and (self._reading is None or not self._reading.answer(key, self._answers)):
             inner = int(_is_plain(key))
             self._within += inner
             try:
