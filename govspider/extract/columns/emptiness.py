@@ -10,13 +10,14 @@ from govspider.extract.columns.list_words import any_of, mentions, pattern, toke
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.page_kinds import empty_application, fields_of, page_wide, template_mark
 from govspider.extract.columns.regions import placed_outline
+from govspider.extract.document.enclosed import insides
 from govspider.extract.document.page import Page
 
 _LOADER_ANCESTORS = 4
 _HEADED_ANCESTORS = 2
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_TEXT = 40
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S | re.I)
+_STYLE, _STYLE_END = re.compile(r"<style[^>]{0,1000}>", re.I), re.compile(r"</style>", re.I)
 
 
 def blank_words(page: Page) -> str:
@@ -70,7 +71,7 @@ def _says_nothing(text: str) -> bool:
 
 def _style_rules(page: Page) -> str:
     """The style sheets written into the page. Ask through `page.once(_style_rules)`."""
-    return " ".join(_STYLE.findall(page.text))
+    return " ".join(insides(page.text, _STYLE, _STYLE_END))
 
 
 def _hidden_by_style(page: Page, outline: Outline, owner: Node) -> bool:

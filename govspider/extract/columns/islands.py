@@ -13,15 +13,16 @@ from govspider.extract.columns.island import Island
 from govspider.extract.columns.list_words import word_set
 from govspider.extract.columns.outline import outline_of
 from govspider.extract.columns.records import Group
+from govspider.extract.document.enclosed import insides
 from govspider.extract.document.js_literals import LiteralError, read_literal
 from govspider.extract.document.page import Page
 
-_DATASTORE = re.compile(r"<datastore>(.*?)</datastore>", re.S | re.I)
-_DATASTORE_TAG = re.compile(r"<datastore>", re.I)
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.S | re.I)
+_DATASTORE, _DATASTORE_END = re.compile(r"<datastore>", re.I), re.compile(r"</datastore>", re.I)
+_RECORD, _RECORD_END = re.compile(r"<record>", re.I), re.compile(r"</record>", re.I)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.I)
 _JPAGE_TOTAL = re.compile(r"\btotalRecord['\"]?\s*:\s*['\"]?(\d+)")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_COMMENT, _COMMENT_END = re.compile(r"<!--"), re.compile(r"-->")
 _COMMENT_RECORDS = 3
 _MARKUP_LIMIT = 2_000_000
 _ARRAY = re.compile(r"[:=]\s*\[")
@@ -33,19 +34,24 @@ _SCRIPT_TYPES = ("", "text/javascript", "application/javascript", "module", "app
 
 def xml_islands(page: Page) -> list[Island]:
     """The `<datastore>` blocks of a Hanweb page or answer. An empty one with total 0 is a blank list."""
-    if _DATASTORE_TAG.search(page.text) is None:
+    if _DATASTORE.search(page.text) is None:
         return []
-    blocks = _DATASTORE.findall(page.text)
+    blocks = insides(page.text, _DATASTORE, _DATASTORE_END)
     page_total = _JPAGE_TOTAL.search(page.text) if len(blocks) == 1 else None
     return [_island(page, block, int(page_total[1]) if page_total else None) for block in blocks]
 
 
 def _island(page: Page, block: str, page_total: int | None) -> Island:
-    fragments = [cdata or plain for cdata, plain in _RECORD.findall(block)]
+    fragments = [_without_cdata(record.strip()) for record in insides(block, _RECORD, _RECORD_END)]
     claimed = _TOTAL.search(block)
     total = int(claimed[1]) if claimed else page_total
     group = fragment_group(page, fragments, "xml_island")
     return Island(group, total)
+
+
+def _without_cdata(record: str) -> str:
+    whole = record.startswith(_CDATA) and record.endswith(_CDATA_END)
+    return record[len(_CDATA) : -len(_CDATA_END)] if whole else record
 
 
 def fragment_group(page: Page, fragments: list[str], source: str) -> Group | None:
@@ -132,7 +138,7 @@ def _own_article_count(page: Page) -> int | None:
 def comment_group(page: Page) -> Group | None:
     """Records inside HTML comments: what some pages keep of a list that a script shows. Weak evidence."""
     best: Group | None = None
-    for comment in _COMMENT.findall(page.text):
+    for comment in insides(page.text, _COMMENT, _COMMENT_END):
         if len(comment) > _MARKUP_LIMIT or comment.lower().count("<a") < _COMMENT_RECORDS:
             continue
         groups = fragment_page(page, f"<div>{comment}</div>").once(dom_groups)

@@ -34,18 +34,22 @@ _DATE_LIKE = re.compile(
     r"|%[57]B|月(?<=\d月)\d+日|'(?:19|20)\d\d['\"]|\"(?:19|20)\d\d['\"]"
 )
 _JSON_ATTRIBUTE = re.compile(r"=\s*['\"]?\s*(?:[\[{]|&#|&l)")
+# a name is met once, at the beginning of its run of letters: not again at each of them
+_RUN = r"(?<![\w$.])[\d.]*"
 _LITERAL = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
-_ASSIGNED = re.compile(r"(?:(?<![\w$])(?P<name>[A-Za-z_$][\w$.]*)\s*)?(?<![=!<>])=\s*(?=[{\[])")
+_ASSIGNED = re.compile(rf"(?:{_RUN}(?P<name>[A-Za-z_$][\w$.]*)\s*)?(?<![=!<>])=\s*(?=[{{\[])")
 _JSON_STRING = re.compile(r"['\"`]\s*(?=[\[{]|%5B|%7B)", re.I)
-_PUSHED = re.compile(r"(?P<name>[\w$.]+)(?:\.push\(\s*|\[[\w$.]*\]\s*=\s*)(?=[{\[])")
-_CALL = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)\(\s*(?P<arguments>{_LITERAL}(?:\s*,\s*(?:{_LITERAL}|\d+))+)\s*\)")
+_PUSHED = re.compile(r"(?<![\w$.])(?P<name>[\w$.]+)(?:\.push\(\s*|\[[\w$.]*\]\s*=\s*)(?=[{\[])")
+_CALL = re.compile(
+    rf"{_RUN}(?P<name>[A-Za-z_$][\w$.]*)\(\s*(?P<arguments>{_LITERAL}(?:\s*,\s*(?:{_LITERAL}|\d+))+)\s*\)"
+)
 _SET = re.compile(
-    rf"(?P<name>[A-Za-z_$][\w$.]*?)(?:\[[^\]]{{0,40}}\]\s*=\s*|\.push\(\s*)(?P<value>{_LITERAL}|\d{{10,13}}\b)"
+    rf"{_RUN}(?P<name>[A-Za-z_$][\w$.]*?)(?:\[[^\]]{{0,40}}\]\s*=\s*|\.push\(\s*)(?P<value>{_LITERAL}|\d{{10,13}}\b)"
 )
 _NEW_ARRAY = re.compile(rf"new\s+Array\(\s*(?P<inner>(?:{_LITERAL}|\d+)(?:\s*,\s*(?:{_LITERAL}|\d+))*)\s*\)")
 _CUT = re.compile(rf"(?P<text>{_LITERAL})\.split\(\s*(?P<mark>{_LITERAL})\s*\)")
 _CUT_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)\.split\(\s*({_LITERAL})\s*\)")
-_STRINGS = re.compile(rf"(?P<name>[A-Za-z_$][\w$.]*)['\"]?\s*[=:]\s*(?=\[\s*(?:{_LITERAL}|\d))")
+_STRINGS = re.compile(rf"{_RUN}(?P<name>[A-Za-z_$][\w$.]*)['\"]?\s*[=:]\s*(?=\[\s*(?:{_LITERAL}|\d))")
 _ONE_LITERAL = re.compile(_LITERAL)
 _ADDRESS = re.compile(r"^(?:https?:)?/{1,2}\S+$|^\.{0,2}/\S+$|^[\w\-/]+\.(?:s?html?|jsp|aspx?|php|pdf)\S*$")
 _WIDE_ESCAPE = re.compile(r"%u([0-9a-fA-F]{4})")

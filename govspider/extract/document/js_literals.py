@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 _TOKEN = re.compile(
-    r"""\s*(?://[^\n]*\n\s*|/\*.*?\*/\s*)*(?:(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)
+    r"""\s*(?://[^\n]*\n\s*|/\*.{0,5000}?\*/\s*)*(?:(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)
     |(?P<double>"(?:[^"\\]|\\.)*")|(?P<single>'(?:[^'\\]|\\.)*')
     |(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(?P<name>[A-Za-z_$][\w$.]*))""",
     re.X | re.S,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from govspider.extract.document.enclosed import replaced
 from govspider.extract.document.js_literals import unescaped
 from govspider.extract.document.page import Page
 
 _LITERAL = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"
-_SCRIPT = re.compile(r"<script\b[^>]*>(?P<text>.*?)</script\s*>", re.S | re.I)
+_SCRIPT, _SCRIPT_END = re.compile(r"<script\b[^>]{0,2000}>", re.I), re.compile(r"</script\s*>", re.I)
 _WRITES = re.compile(
     rf"document\.write(?:ln)?\s*\(\s*(?={_LITERAL})"
     rf"|\.innerHTML\s*\+?=\s*(?={_LITERAL})"
@@ -32,17 +33,17 @@ def written_page(page: Page) -> Page | None:
         return None
     written = 0
 
-    def replaced(match: re.Match[str]) -> str:
+    def shown(script: str, source: str) -> str:
         nonlocal written
-        folded = match["text"].lower()
+        folded = source.lower()
         if "<a" not in folded and "3ca" not in folded:  # "\\x3ca" and "\\u003ca" are links too
-            return match.group()
-        markup = written_markup(match["text"])
+            return script
+        markup = written_markup(source)
         links = len(_LINK.findall(markup))
         written += links
-        return markup if links else match.group()
+        return markup if links else script
 
-    text = _SCRIPT.sub(replaced, page.text)
+    text = replaced(page.text, _SCRIPT, _SCRIPT_END, shown)
     if written < _RECORDS:
         return None
     return Page(page.url, text.encode("utf-8"), "text/html; charset=utf-8", page.status, rendered=page.rendered)
