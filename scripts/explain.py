@@ -24,6 +24,7 @@ from govspider.judging.explanation import Explanation, UnknownSiteError, explain
 from govspider.replay.look import replay_look
 from govspider.reports.explanation_text import explanation_text
 from govspider.reports.reader_gone import end_when_the_reader_leaves
+from govspider.reports.terminal import plain
 
 _BAD_INPUT, _INCOMPLETE = 2, 3
 _RESULTS = {"pass": "合格", "fail": "不合格", "unknown": "未知", "not_applicable": "不适用"}
@@ -67,7 +68,7 @@ def _replay(engine: Engine, found: Explanation, folder: Path) -> int:
     replayed = replay_look(engine, EvidenceStore(folder), found.period, found.rubric, found.look)
     print(f"  从 {replayed.pages} 个页面的保存字节重新提取，没有访问网络")
     for url in replayed.missing:
-        print(f"  证据缺失或损坏：{url}")
+        print(f"  证据缺失或损坏：{plain(url)}")
     clauses = list(replayed.after) if found.rule is None else [found.rule.id]
     changed = [clause for clause in clauses if not replayed.same(clause)]
     for clause in changed:
@@ -75,7 +76,7 @@ def _replay(engine: Engine, found: Explanation, folder: Path) -> int:
         was, now = (_RESULTS[one.result] if one else "无" for one in (before, after))
         print(f"  {clause} 与原判定不同：原为{was}，重放为{now}")
         for reason in after.reasons() if after else []:
-            print(f"    {reason}")
+            print(f"    {plain(reason)}")
     if not changed:
         print(f"  与原判定相同（{len(clauses)} 项指标）")
     return _INCOMPLETE if changed else 0
