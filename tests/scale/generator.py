@@ -65,19 +65,30 @@ def is_filled(engine: Engine, size: Size) -> bool:
 
 def fill(engine: Engine, size: Size) -> None:
     """Fill an empty database; constraints and secondary indexes are made after the rows, in one pass each."""
-    given = {**asdict(size), "districts": size.districts}
     with _without_constraints(engine):
-        _timed("registry", engine, "registry.sql", given)
+        _timed("registry", engine, "registry.sql", _given(size))
         for period in range(1, size.periods + 1):
-            _timed(f"period {period}", engine, "period.sql", {**given, "period": period})
-            if period > size.periods - size.linked:
-                _timed(f"items {period}", engine, "items.sql", {**given, "period": period})
-                _timed(f"links {period}", engine, "links.sql", {**given, "period": period})
+            fill_period(engine, size, period, linked=period > size.periods - size.linked)
+    tidy(engine)
+
+
+def tidy(engine: Engine) -> None:
+    """Let new rows continue the numbers, and count the tables for the planner."""
     with engine.begin() as connection:
         for table in _FILLED:
             _continue_numbers(connection, table)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
+
+
+def fill_period(engine: Engine, size: Size, period: int, *, linked: bool) -> None:
+    """Rows of one period; 1 is the oldest."""
+    for name in ("period", "items", "links") if linked else ("period",):
+        _timed(f"{name} {period}", engine, f"{name}.sql", {**_given(size), "period": period})
+
+
+def _given(size: Size) -> dict[str, int]:
+    return {**asdict(size), "districts": size.districts}
 
 
 def _timed(words: str, engine: Engine, file: str, given: dict[str, int]) -> None:

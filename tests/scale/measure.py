@@ -86,6 +86,20 @@ def whole_tables(connection: Connection, statement: str) -> list[str]:
     return sorted({node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if _is_whole(node)})
 
 
+def rows_read(connection: Connection, statement: str) -> int:
+    """Rows of large tables that a statement reads when it runs, those that a filter drops included."""
+    explained = connection.exec_driver_sql(
+        f"explain (analyze, timing off, format json) {statement}", execution_options={"no_parameters": True}
+    ).scalar_one()
+    plan = explained if isinstance(explained, list) else json.loads(explained)
+    return round(sum(_read(node) for node in _nodes(plan[0]["Plan"]) if node.get("Relation Name") in _LARGE))
+
+
+def _read(node: Mapping[str, Any]) -> float:
+    dropped = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return float(node["Actual Rows"] + dropped) * float(node["Actual Loops"])
+
+
 def _is_whole(node: dict[str, Any]) -> bool:
     """True for a scan from end to end: of the table, or of an index without a condition on it."""
     if node.get("Relation Name") not in _LARGE:
