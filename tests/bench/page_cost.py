@@ -75,9 +75,9 @@ HEAD = (
 def inspect(office: Office, served: Served, period: str, settings: dict[str, str] | None = None) -> tuple[Cost, Any]:
     """The full inspection; its cost, and what else is told of it: links, rows, PostgreSQL's time, addresses asked."""
     served.asked()
-    before, rows = postgres_seconds(), _rows(office)
+    before, rows = postgres_seconds(office.database_url), _rows(office)
     spent = office.inspect(period, settings)
-    after, asked = postgres_seconds(), served.asked()
+    after, asked = postgres_seconds(office.database_url), served.asked()
     pages = office.one(_PAGES, period=period)
     cost = _cost("full inspection", pages, len(asked), spent)
     told = {

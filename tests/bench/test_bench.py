@@ -17,6 +17,7 @@ from tests.bench.floors import below_floors, read_floors, table
 from tests.bench.mixed_sites import LARGEST, hosts, serving_mixed, urls
 from tests.bench.office import BenchError, Office
 from tests.bench.pages import BaseSite, make_bases
+from tests.bench.postgres_time import postgres_seconds
 from tests.bench.server import Served
 from tests.traps.peers import PEERS
 
@@ -187,3 +188,9 @@ def test_a_peer_that_fails_is_quoted_and_one_without_end_is_stopped(tmp_path: Pa
         peers.run_peer(_office(tmp_path), "LinkChecker", _peer(tmp_path, *words), [])
     endless = _peer(tmp_path, "import time", "time.sleep(600)")
     assert not peers.run_peer(_office(tmp_path), "LinkChecker", endless, [], longest=0.2).whole
+
+
+def test_the_time_of_the_server_is_told_where_it_runs_here(database_url: str) -> None:
+    spent = postgres_seconds(database_url)
+    assert spent is None or spent > 0
+    assert (postgres_seconds(database_url) or 0) >= (spent or 0)
