@@ -62,8 +62,11 @@ def test_an_address_that_a_finding_names_is_asked_again(city: ObservedCity) -> N
     assert reusable(city, now, 3) == {"http://accused/"}
     with city.engine.begin() as connection:
         connection.execute(
-            text("""insert into finding (site_id, kind, fingerprint, state, url, evidence, first_seen_at, last_seen_at, last_run_id)
-                    select id, 'link_dead', 'x', 'fixed', 'http://accused/', '', now(), now(), (select max(id) from run) from site""")
+            text(
+                "insert into finding (site_id, kind, fingerprint, state, url, evidence, first_seen_at, last_seen_at,"
+                " last_run_id) select id, 'link_dead', 'x', 'fixed', 'http://accused/', '', now(), now(),"
+                " (select max(id) from run) from site"
+            )
         )
     assert reusable(city, now, 3) == set()
 
