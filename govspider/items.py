@@ -202,7 +202,10 @@ class ListItem:
     published: date | None
     date_text: str
     date_source: str
-    """json, xml, table_column, label, own_tag, in_link, attribute, split, month_day, relative, url or none."""
+    """json, xml, table_column, label, own_tag, in_link, attribute, split, month_day, relative, url, article or none.
+
+    article: the day that the article itself shows, where the row shows none.
+    """
     pinned: bool = False
 
 

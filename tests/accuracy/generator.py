@@ -23,7 +23,7 @@ from tests.accuracy.truth import FRESH, HELD, PARTS, TUNED, CorpusPage
 # layouts and traps register themselves when their module is read
 for _module in (
     *("static_lists", "tables", "script_lists", "no_lists", "held_lists", "held_delivery", "held_no_lists"),
-    *("fresh_lists", "fresh_delivery", "second_fresh"),
+    *("fresh_lists", "fresh_delivery", "second_fresh", "third_fresh"),
 ):
     import_module(f"tests.accuracy.layouts.{_module}")
 for _module in (
@@ -34,6 +34,7 @@ for _module in (
     "held_outdated",
     "fresh",
     "second_fresh",
+    "third_fresh",
 ):
     import_module(f"tests.accuracy.traps.{_module}")
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from govspider.extract.columns import dates
 from govspider.extract.columns.boxes_in_a_row import date_by_day_headings, goes_on, numbered_pages
+from govspider.extract.columns.headlines import headline_of
 from govspider.extract.columns.list_words import any_of
 from govspider.extract.columns.month_headings import Headings, date_by_headings, is_period_heading
 from govspider.extract.columns.opened_address import opened_address
@@ -45,6 +46,7 @@ _LIST_OF_ITEMS = 3
 # no page of a list is longer; without a bound, a page of boxes only would take quadratic time
 _LONGEST_JOINED = 2000
 _FRONT_PIECES = 7
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALLS = ("#", "javascript:", "mailto:")
 _YEAR = re.compile(r"20\d\d")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
@@ -133,17 +135,24 @@ def _linkless_record(markup: _Markup, node: Node) -> Record | None:
     """A row without a title link: its title is the title column, or its longest text that is no date."""
     outline = markup.outline
     columns = markup.headers.of_row(node) if node.tag == "tr" else {}
-    if not columns and not any(dates.whole_date(text) for text in outline.texts[node.first : node.last]):
+    shows = any(dates.whole_date(text) for text in outline.texts[node.first : node.last])
+    if not columns and not shows and (node.tag in ("tr", "li") or not markup.readings.may_tell_day(node)):
         return None
     cells = cells_of(outline, outline.pieces_of(node.first, node.last), (-1, -1), columns)
     titled = [cell.text for cell in cells if any_of("title_headers").search(cell.header)]
     spoken = [cell.text for cell in cells if not dates.whole_date(cell.text) and is_title(cell.text)]
-    title = (titled or sorted(spoken, key=len, reverse=True) or [""])[0]
+    title = _heading_in(outline, node) or (titled or sorted(spoken, key=len, reverse=True) or [""])[0]
     if not is_title(title) or (not columns and len(title) < _LONE_TITLE):
         return None
     inside = markup.links.between(node.start, node.end)
     url = _address(markup.page.base, inside[0]) if inside else None
     return Record(title, url, node.start, node.end, None, node, raw_title=title)
+
+
+def _heading_in(outline: Outline, node: Node) -> str:
+    """The heading inside a box, '' where none or several stand in it."""
+    headings = [inside for inside in outline.inside(node) if inside.tag in _HEADINGS and inside.first < inside.last]
+    return outline.text_of(headings[0]) if len(headings) == 1 else ""
 
 
 def _finished(markup: _Markup, records: list[Record]) -> Group:
@@ -317,6 +326,11 @@ def _merged(outline: Outline, groups: list[Group]) -> list[Group]:
         ):
             previous.records.extend(group.records)
             shows = shows or dated
+        elif previous is not None and (headline := headline_of(outline, previous, group)) is not None:
+            others = [record for record in previous.records if record is not headline]
+            merged[-1:] = [replace(previous, records=others)] if others else []
+            merged.append(replace(group, records=[headline, *group.records]))
+            shows = True
         else:
             merged.append(group)
             shows = dated

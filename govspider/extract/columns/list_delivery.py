@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urlsplit
 
-from govspider.extract.columns.list_answers import data_answer
+from govspider.extract.columns.list_answers import data_answer, delivery_of
 from govspider.extract.columns.list_words import tokens_of, word_set
 from govspider.extract.columns.outline import Node
 from govspider.extract.columns.own_lists import own_lists
@@ -33,7 +33,7 @@ def find_list_requests(page: Page) -> tuple[FollowUp, ...]:
     for finder in finders:
         if (request := finder(page, scripts)) is not None:
             return (request,)
-    return _named_searches(page, scripts) or _json_file(page, scripts) or _frames(page)
+    return _named_searches(page, scripts) or _json_file(page, scripts) or _frames(page) or _named_call(page, scripts)
 
 
 def _rules(name: str) -> Mapping[str, Any]:
@@ -151,6 +151,21 @@ def _json_file(page: Page, scripts: str) -> tuple[FollowUp, ...]:
     return (request,) if request is not None else ()
 
 
+def _named_call(page: Page, scripts: str) -> tuple[FollowUp, ...]:
+    """The one address that a script of a page without a list asks for, written out in full; of several none is sure.
+
+    What it answers is read as a list only where it holds one, and never blanks a column.
+    """
+    rules = _rules("named_call")
+    if page.once(own_lists).choice.groups or not any(mark in scripts for mark in rules["marks"]):
+        return ()
+    named = {match["url"] for match in re.finditer(rules["address"], scripts)}
+    ignored = word_set("side_arrays") | set(rules["ignored"])
+    found = [url for url in named if not tokens_of(url.partition("?")[0]) & ignored]
+    request = _data(page, found[0], delivery_of(found[0], "named_call")) if len(found) == 1 else None
+    return (request,) if request is not None else ()
+
+
 def _frames(page: Page) -> tuple[FollowUp, ...]:
     """Frames of the page's own site that stand in its main part."""
     rules = _rules("frames")
@@ -187,9 +202,10 @@ def frame_out_of_reach(page: Page) -> tuple[UnknownReason, str] | None:
         if node.tag not in ("iframe", "frame") or node.region or node.hidden or _is_tiny(node):
             continue
         src = (node.element.get("src") or "").strip()
-        if _holds_no_list(src):
+        empty = not src or src.lower().startswith(("about:", "javascript:", "data:"))
+        if not empty and _holds_no_list(src):
             continue
-        url = page.join(src) if src and not src.lower().startswith(("about:", "javascript:", "data:")) else None
+        url = None if empty else page.join(src)
         if url is None:
             return UnknownReason.NEEDS_BROWSER, "a frame whose address a script sets"
         if not _same_host(page, url):

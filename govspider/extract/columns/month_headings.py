@@ -62,7 +62,12 @@ class Headings:
         first = max(bisect_left(places, start), bisect_left(places, begins[0]) - 1)
         near = self._found[first : bisect_left(places, begins[-1])]
         # a year inside a record is a part of its own day: the next record may be of the year before
-        return [pair for pair in near if not _inside(records, begins, pair[0].start)]
+        return [pair for pair in near if self._spans_rows(pair[0]) or not _inside(records, begins, pair[0].start)]
+
+    def _spans_rows(self, piece: Piece) -> bool:
+        """True for a cell that stands beside several rows: the heading of them all, in the first of them."""
+        rows = self._outline.nodes[piece.node].attributes.get("rowspan", "").strip()
+        return rows.isdigit() and int(rows) > 1
 
 
 def _inside(records: Sequence[Record], begins: Sequence[int], place: int) -> bool:
@@ -90,7 +95,7 @@ def _is_choice(outline: Outline, owner: Node) -> bool:
 
 
 def _reading(outline: Outline, record: Record, headings: Sequence[tuple[Piece, re.Match[str]]]) -> DateReading | None:
-    number = bisect_left(headings, record.start, key=lambda pair: pair[0].start)
+    number = bisect_left(headings, record.end, key=lambda pair: pair[0].start)
     if not number:
         return None
     above = headings[number - 1][1]

@@ -151,6 +151,8 @@ def _by_header(cells: Sequence[Cell], url: str | None) -> DateReading | None:
             found.append((rank, DateReading(day, text, "table_column")))
         elif pair := dates.month_day(text):
             found.append((rank, DateReading(None, text, "month_day", month_day=pair)))
+        elif dates.is_relative(text):
+            found.append((rank, DateReading(None, text, "relative", relative=text)))
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 

@@ -32,6 +32,8 @@ _TITLE_LENGTH = 8
 _EXTENSION_TEXT = 300
 _PHRASE = re.compile(r"[\u4e00-\u9fff](?<![年月日号])")
 _FEW_LETTERS = 4
+_BOXES = frozenset({"div", "section", "article", "dl", "p"})
+_BUTTON_MARKS = " [](){}（）【】<>《》»›…."
 _SCRIPT_LINK = ("javascript:", "#")
 
 
@@ -304,12 +306,27 @@ def _widen_link(outline: Outline, links: Links, link: Node) -> Node:
 
 
 def linkless_rows(outline: Outline, links: Links, taken: Iterable[int]) -> Iterator[Node]:
-    """Rows without any title link: tables whose rows are opened by script, or by a 详情 picture."""
+    """Rows without any title link: tables whose rows are opened by script, or by a 详情 picture or button."""
     occupied = set(taken)
+    yield from _around_buttons(outline, links, occupied)
     for node in outline.tagged("tr", "li"):
         if node.index in occupied or node.region in FRAME_REGIONS or node.first == node.last:
             continue
         if outline.length_of(node) <= _ROW_TEXT and len(links.distinct(node.start, node.end)) <= 1:
+            yield node
+
+
+def _around_buttons(outline: Outline, links: Links, occupied: set[int]) -> Iterator[Node]:
+    """Boxes that hold a title without a link, and 查看详情 that leads to it."""
+    starts = sorted(outline.nodes[index].start for index in occupied)
+    for link in links.nodes:
+        if link.region in FRAME_REGIONS or outline.text_of(link).strip(_BUTTON_MARKS) not in word_set("details_links"):
+            continue
+        node = _widen_link(outline, links, link)
+        around = bisect_left(starts, node.start)
+        holds_record = around < len(starts) and starts[around] < node.end
+        in_record = any(above.index in occupied for above in (node, *outline.ancestors(node.index)))
+        if node.tag in _BOXES and not holds_record and not in_record:
             yield node
 
 

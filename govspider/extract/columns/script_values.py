@@ -148,7 +148,8 @@ def _lists_in(page: Page, value: Any, name: str = "") -> Iterator[Island]:
 
 def _unnamed(rows: Sequence[Any]) -> list[dict[str, str]]:
     """Rows whose names are not known, by what their values are."""
-    found = [_row_of(list(row.values())) for row in rows if isinstance(row, Mapping)]
+    values = [row if isinstance(row, list) else list(row.values()) for row in rows if isinstance(row, list | Mapping)]
+    found = [_row_of(row) for row in values]
     kept = [row for row in found if row]
     # a row that cannot be read may be the newest one
     return kept if len(kept) == len(rows) else []
@@ -164,10 +165,21 @@ def _arrays(
         for key, inner in value.items():
             yield from _arrays(inner, value, (*names, str(key)), depth + 1)
     elif isinstance(value, list) and value:
-        if isinstance(value[0], Mapping):
+        if isinstance(value[0], Mapping) or _are_rows(value):
             yield value, holder, names
         for inner in value[:50]:
             yield from _arrays(inner, holder, names, depth + 1)
+
+
+def _are_rows(value: Sequence[Any]) -> bool:
+    """True for an array of arrays of one length that hold plain values: rows whose fields have no names."""
+    if len(value) < _ENOUGH or not isinstance(value[0], list) or len(value[0]) < 2:
+        return False
+    return all(isinstance(row, list) and len(row) == len(value[0]) and not _holds_more(row) for row in value)
+
+
+def _holds_more(row: Sequence[Any]) -> bool:
+    return any(isinstance(part, list | Mapping) for part in row)
 
 
 def _dated(group: Group | None) -> Group | None:

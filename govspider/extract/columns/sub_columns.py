@@ -9,9 +9,11 @@ from govspider.extract.columns.list_standing import column_names, is_titled, sta
 from govspider.extract.columns.list_words import pattern, words
 from govspider.extract.columns.records import Group, Record
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
+from govspider.extract.document.hosts import host_of
 from govspider.extract.document.page import Page
 
 _FEWEST = 3
+_MANY = 6
 _HEADING_TEXT = 40
 _MOST = 0.6
 
@@ -38,7 +40,16 @@ def _may_lead(page: Page, group: Group) -> bool:
     below = sum(1 for record in group.records if _is_below(page, record))
     if below >= len(group.records) * _MOST:
         return True
+    if _are_offices(page, group.records):
+        return True
     return is_titled(outline.text_before(group.start, _HEADING_TEXT), page.once(column_names))
+
+
+def _are_offices(page: Page, records: Sequence[Record]) -> bool:
+    """True for a directory: many offices, each with a folder of its own on this site."""
+    named = sum(1 for record in records if pattern("office_names").search(record.title))
+    folders = {record.url for record in records if record.url and host_of(record.url) == page.host}
+    return len(records) >= _MANY and named >= len(records) * _MOST and len(folders) == len(records)
 
 
 def _names_itself(page: Page, records: Sequence[Record]) -> bool:

@@ -3,7 +3,7 @@
 A list that shows 11-21 and no year is of this year, or of any before: the page alone cannot tell a live column from a
 dead one, so the page alone is never dated by the current year. An article that was opened tells its own year. The
 newest day is then told where no other record could be later in any year, or where the whole list falls from article
-to article.
+to article. Of a list that shows days, the rows above its newest one that show none are opened too: they may be newer.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from govspider.extract.columns.article import observe_article
 from govspider.extract.columns.dates import make_day, month_day, split_month_day
+from govspider.extract.columns.record_dates import UNDATED, DateReading
 from govspider.extract.columns.records import Group, Record
 from govspider.extract.columns.year_filling import Dating, fill_years
 from govspider.extract.document.page import Page
@@ -24,6 +25,7 @@ _AGREEMENT = timedelta(days=1)
 _LEAP_CYCLE = 9
 _TOP = 5
 _SURE_ARTICLES = 2
+_DATED_SHARE = 2
 _RECORDS_A_YEAR = 4
 """A list that falls holds at least so many records for each turn of the year; a shuffled one turns more often."""
 
@@ -45,7 +47,14 @@ def articles_to_open(items: Sequence[ListItem], today: date, count: int, *, home
     if risky:
         return _spread(risky, today, count, ordered=not home)
     dated.sort(key=lambda item: (item.published or date.min, -item.position), reverse=True)
-    return (dated or list(items))[:count]
+    above = [] if home or not dated else _undated_above(items, newest)
+    return [*above[: count - 1], *(dated or items)][:count]
+
+
+def _undated_above(items: Sequence[ListItem], newest: date) -> list[ListItem]:
+    """Items without a day that stand above the first one of the newest day."""
+    place = next((number for number, item in enumerate(items) if item.published == newest), 0)
+    return [item for item in items[:place] if item.published is None and not item.date_text and item.url]
 
 
 def _spread(risky: Sequence[ListItem], today: date, count: int, *, ordered: bool) -> list[ListItem]:
@@ -81,6 +90,7 @@ def with_witnessed_years(group: Group, told: Mapping[str, date], today: date, *,
     Parameters: `told` publish day by address of the article; `falls` the group is one list, whose order may
     count. A record whose article says another day than the record leaves the group as it was.
     """
+    group = _with_days_on_top(group, told, today)
     known = [_known(record, told) for record in group.records]
     if all(day is None or record.reading.day for day, record in zip(known, group.records, strict=True)):
         return group, False
@@ -94,6 +104,20 @@ def with_witnessed_years(group: Group, told: Mapping[str, date], today: date, *,
     days = filled or known
     records = [_dated(record, day) for record, day in zip(group.records, days, strict=True)]
     return replace(group, records=records), settled or filled is not None
+
+
+def _with_days_on_top(group: Group, told: Mapping[str, date], today: date) -> Group:
+    """The group with the articles' days for rows without one that stand above the newest day of a dated list."""
+    days = [record.reading.day for record in group.records]
+    dated = [day for day in days if day and day <= today]
+    if not dated or len(dated) * _DATED_SHARE < len(days):
+        return group
+    records = list(group.records)
+    for number, record in enumerate(records[: days.index(max(dated))]):
+        day = told.get(record.url or "")
+        if day and day <= today and record.reading == UNDATED:
+            records[number] = replace(record, reading=DateReading(day, day.isoformat(), "article"))
+    return replace(group, records=records)
 
 
 def _known(record: Record, told: Mapping[str, date]) -> date | None:

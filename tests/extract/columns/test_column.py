@@ -118,7 +118,7 @@ def test_of_two_blocks_the_one_filed_under_the_column_is_the_list() -> None:
     "box",
     [
         '<ul class="list" id="list"></ul><script src="/js/list.js"></script>',
-        '<div id="box"></div><script>$.getJSON("/l",function(d){$.ajax({});$("#box").html(d)})</script>',
+        '<div id="box"></div><script>$.getJSON(base+"/l",function(d){$.ajax({});$("#box").html(d)})</script>',
         '<table><tbody id="data"></tbody></table>',
         '<ul><li v-for="x in rows"></li></ul>',
     ],

@@ -310,6 +310,40 @@ def test_files_that_may_be_of_another_block_are_not_asked_for(script: str) -> No
     assert _requests(f'<ul id="g"></ul><script>{script}</script>') == ()
 
 
+CALL = (
+    '<div id="b"></div><script>$.get("/site/label/8888?labelName=list&catId=6719",'
+    'function(h){$("#b").html(h);});</script>'
+)
+
+
+def test_the_one_address_that_a_script_asks_for_is_asked_for_and_its_list_read() -> None:
+    (request,) = _requests(CALL)
+    assert (request.url, request.method) == (
+        "http://www.example.gov.cn/site/label/8888?labelName=list&catId=6719",
+        "GET",
+    )
+    answer = Page(request.url, f"<ul>{rows()}</ul>".encode(), "text/html; charset=utf-8")
+    assert seen(CALL, answer).newest == NEWEST
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '$.get("/a/list",f);$.get("/b/list",f);',
+        '$.get("/visit/add?c=1",f);',
+        '$.get("/a/list?page="+page,f);',
+        '$.post("/a/list",f);',
+        '$.get("http://other.example.com/list",f);',
+    ],
+)
+def test_calls_that_may_bring_something_else_are_not_made(script: str) -> None:
+    assert _requests(f'<div id="g"></div><script>{script}</script>') == ()
+
+
+def test_a_page_with_records_of_its_own_makes_no_such_call() -> None:
+    assert _requests(f"<ul>{rows()}</ul>" + CALL) == ()
+
+
 def test_a_total_of_zero_from_an_interface_without_a_name_blanks_nothing() -> None:
     told = seen(JSON_FILE, _json_page("/tzgg/gfxwj.json", {"total": 0, "rows": []}))
     assert told.state is ColumnState.UNKNOWN

@@ -104,3 +104,26 @@ def test_blocks_of_a_home_page_are_settled_by_the_articles_that_could_be_newest(
     page = column_page(f"<div><h3>要闻</h3>{_body(FALLING)}</div>", "http://www.example.gov.cn/")
     told = observe_column(page, NOW, home=True, article_days=((_url(0), date(2026, 11, 20)),))
     assert told.newest == date(2026, 11, 20)
+
+
+_UNDATED_TOP = ("", "", "2026-05-20", "2026-05-11", "2026-04-30", "2026-04-02", "2026-03-09")
+
+
+def test_rows_without_a_day_above_the_newest_one_are_opened() -> None:
+    assert _opened(_UNDATED_TOP) == [0, 1, 2]
+    assert _opened(("2026-05-20", "", "2026-05-11", "2026-04-30")) == [0, 2, 3]
+
+
+def test_an_article_tells_the_day_of_a_row_without_one_above_the_newest() -> None:
+    told = _told(_UNDATED_TOP, a1=date(2026, 11, 3))
+    assert (told.state, told.newest, told.newest_url) == (ColumnState.LIST, date(2026, 11, 3), _url(1))
+    assert [item.date_source for item in told.list_items[:3]] == ["none", "article", "own_tag"]
+
+
+def test_articles_date_no_list_that_shows_hardly_a_day() -> None:
+    told = _told(("", "", "", "", "2026-05-20"), a0=date(2026, 11, 3), a1=date(2026, 10, 3), a2=date(2026, 9, 3))
+    assert (told.newest, told.reason) == (None, UnknownReason.UNDATED)
+
+
+def test_an_article_of_the_future_dates_no_row() -> None:
+    assert _told(_UNDATED_TOP, a0=date(2027, 1, 3)).newest == date(2026, 5, 20)
