@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -64,6 +65,20 @@ class Box:
 
     candidates: list[Candidate] = field(default_factory=list)
 
+    # asked for every link of the box, once it is complete
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        return frozenset(candidate.target.domain for candidate in self.candidates)
+
+    @cached_property
+    def worded(self) -> tuple[Candidate, ...]:
+        """Those whose anchor holds a strong word."""
+        return tuple(candidate for candidate in self.candidates if strong_words(candidate.words))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(word.word for candidate in self.candidates for word in candidate.words)
+
     @property
     def share(self) -> float:
         """Candidates among all links of the container: the rest leads to the site, public bodies, known services."""
@@ -106,14 +121,15 @@ class _Search:
     def observations(self) -> tuple[DarkLinkObservation, ...]:
         self._sort_all()
         hidings = self._hidings_of_targets()
-        found = [
-            self._observation(candidate, box, hidings)
+        accused = [
+            (candidate, box)
             for box in self._boxes.values()
             if not self._is_innocent(box)
             for candidate in box.candidates
         ]
-        found.sort(key=lambda observation: observation.offset if observation.offset is not None else 0)
-        return tuple(found[: hiding_rules().limits["observations"]])
+        accused.sort(key=lambda pair: pair[0].raw.start if pair[0].raw else 0)
+        told = accused[: hiding_rules().limits["observations"]]
+        return tuple(self._observation(candidate, box, hidings) for candidate, box in told)
 
     def _sort_all(self) -> None:
         """Sort the suspects into boxes; the raw text is read only where it decides, or tells where a finding stands."""
@@ -177,7 +193,7 @@ class _Search:
         """True for a widget of the site itself, a vendor's signature, or a technique that needs a word and has none."""
         if not box.candidates:
             return True
-        worded = sum(1 for candidate in box.candidates if strong_words(candidate.words))
+        worded = len(box.worded)
         if box.candidates[0].place == "unparsed":
             return worded < hiding_rules().grades["lost_words"]
         return not worded and self._is_ordinary(box)
@@ -261,14 +277,12 @@ def _is_signature_box(box: Box) -> bool:
 
 def _accuses_by_place(box: Box, place: str) -> bool:
     """A visible link behind the document accuses by itself, elsewhere it takes several strangers."""
-    domains = {candidate.target.domain for candidate in box.candidates}
-    return place in hiding_rules().accusing_places or len(domains) >= hiding_rules().grades["placed_domains"]
+    return place in hiding_rules().accusing_places or len(box.domains) >= hiding_rules().grades["placed_domains"]
 
 
 def _is_mostly_foreign(box: Box) -> bool:
     rules = hiding_rules()
-    domains = {candidate.target.domain for candidate in box.candidates}
-    return len(domains) >= rules.widget_foreign_domains and box.share >= rules.widget_foreign_share
+    return len(box.domains) >= rules.widget_foreign_domains and box.share >= rules.widget_foreign_share
 
 
 def _strong_reasons(candidate: Candidate, box: Box, hidings: dict[str, int]) -> list[str]:
@@ -279,7 +293,7 @@ def _strong_reasons(candidate: Candidate, box: Box, hidings: dict[str, int]) -> 
         reasons.append(f"同一目标在本页{hidings[candidate.target.domain]}处隐藏")
     if candidate.place and candidate.hiding:
         reasons.append(hiding_rules().technique_names[candidate.place])
-    elif candidate.place and len({other.target.domain for other in box.candidates}) >= grades["placed_domains"]:
+    elif candidate.place and len(box.domains) >= grades["placed_domains"]:
         reasons.append("该位置集中出现多个站外域名")
     if candidate.hiding and candidate.hiding.concealed:
         reasons.append("隐藏语句经字符串拆分掩饰")
@@ -293,11 +307,10 @@ def _word_reasons(candidate: Candidate, box: Box) -> list[str]:
         return [f"锚文本含{own[0].category}词“{own[0].word}”"]
     if candidate.target.kind is not TargetKind.FOREIGN:
         return []
-    worded = [other for other in box.candidates if strong_words(other.words)]
+    worded = box.worded
     share = len(worded) / len(box.candidates)
     if len(worded) >= grades["word_links"] or (worded and share >= grades["word_share"]):
         return [f"同一隐藏区域内{len(worded)}个链接含{strong_words(worded[0].words)[0].category}词"]
-    weak = {word.word for other in box.candidates for word in other.words}
-    if len(weak) >= grades["weak_words"]:
-        return [f"同一隐藏区域内含可疑词“{'、'.join(sorted(weak)[:5])}”"]
+    if len(box.words) >= grades["weak_words"]:
+        return [f"同一隐藏区域内含可疑词“{'、'.join(sorted(box.words)[:5])}”"]
     return []

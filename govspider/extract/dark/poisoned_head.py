@@ -33,12 +33,18 @@ _HEAD_TEXT = 20_000
 def poisoned_head(page: Page) -> tuple[TamperingObservation, ...]:
     """Poisoned title, keywords and description of a page; empty when its head is in order."""
     title, offset = raw_title(page)
-    metas = [(name.lower(), content) for name, content in page.metas if name.lower() in ("keywords", "description")]
+    metas = head_texts(page)[: tampering_rules().limits["metas"]]
     worded = bool(adverts_in("\n".join([title, *(content for _, content in metas)])))
     found = [_judge_title(page, title, offset, worded)] if title else []
     if worded:
         found += [_judge_description(page, name, content) for name, content in metas if content]
     return tuple(observation for observation in found if observation is not None)
+
+
+def head_texts(page: Page) -> list[tuple[str, str]]:
+    """Name and content of the keywords and descriptions of a page, the same one once."""
+    named = ((name.lower(), content) for name, content in page.metas)
+    return list(dict.fromkeys(pair for pair in named if pair[0] in ("keywords", "description")))
 
 
 def raw_title(page: Page) -> tuple[str, int]:

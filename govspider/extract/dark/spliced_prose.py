@@ -29,6 +29,7 @@ _SAMPLE = 400
 _SHORTEST_SENTENCE = 8
 _LONG_LINE = re.compile(r"[^\n]{24,}")
 _HEAP_REACH = 300
+_MOST_HEAPS = 5
 _COMMON_TRADITIONAL = "國會發時"
 _TRADITIONAL_VERSION = re.compile(r"""(?i)lang\s*=\s*["']?zh-(?:tw|hk|mo|hant)|简体|簡體|charset\s*=\s*["']?big5""")
 
@@ -181,12 +182,14 @@ def keyword_farms(page: Page) -> list[TamperingObservation]:
     grades = tampering_rules().grades
     if len(adverts(page)) < 2 or not _stand_together(page.text, adverts(page)):
         return []
-    found = []
+    found: list[TamperingObservation] = []
     for block in _LONG_LINE.findall(_TAGS.sub("\n", masked_text(page))):
         tokens = [token for token in _TOKENS.split(block[: tampering_rules().limits["body_text"]]) if token]
         if len(tokens) >= grades["heap_tokens"] and adverts_in(block) and not speaks_of_crime_or_care(block):
             found += _heap(page, block.strip(), tokens)
-    return found[:5]
+        if len(found) == _MOST_HEAPS:
+            break
+    return found
 
 
 def _stand_together(text: str, words: frozenset[str]) -> bool:

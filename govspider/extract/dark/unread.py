@@ -5,7 +5,9 @@ A page beyond a bound is searched up to it; what lies behind is unknown (budget)
 
 from __future__ import annotations
 
+from govspider.extract.dark.poisoned_head import head_texts
 from govspider.extract.dark.style_sheets import style_sheets
+from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
@@ -28,6 +30,11 @@ def _unread(page: Page) -> tuple[str, ...]:
         told.append(f"页面链接超过{limits['raw_links']}个，其后未检查")
     if text.count("<") - 2 * text.count("</") > limits["open_tags"]:
         told.append(f"页面未闭合标记超过{limits['open_tags']}个，嵌套过深处未检查")
+    metas, scripts = tampering_rules().limits["metas"], tampering_rules().limits["gates"]
+    if len(head_texts(page)) > metas:
+        told.append(f"页面关键词与描述超过{metas}条，其后未检查")
+    if len(scripts_of(page)) > scripts:
+        told.append(f"页内脚本超过{scripts}个，其后未检查跳转")
     return tuple(told)
 
 

@@ -94,3 +94,19 @@ def test_traps_for_regular_expressions_end(trap: str) -> None:
     page = page_of(f"{BETTING}{trap}{BETTING}")
     assert isinstance(find_dark_links(page), tuple)
     assert isinstance(find_tampering(page), tuple)
+
+
+def test_a_head_of_many_keywords_is_judged_up_to_a_bound() -> None:
+    """Each one is compared with the page's text: thousands of them once took minutes."""
+    metas = "".join(f'<meta name="keywords" content="百家乐,六合彩,{number}">' for number in range(20_000))
+    page = page_of("<p>正文</p>", metas)
+    assert 1 <= len(find_tampering(page)) <= 20
+    assert any("关键词与描述超过20条" in told for told in unread_parts(page))
+    once = page_of("<p>正文</p>", '<meta name="keywords" content="百家乐">' * 100)
+    assert unread_parts(once) == ()
+
+
+def test_thousands_of_links_at_a_wrong_place_are_weighed_once() -> None:
+    links = "".join(f'<a href="http://h{number}.com/">甲</a>' for number in range(15_000))
+    html = f"<html><head></head><body><p>正文</p></body></html>{links}".encode()
+    assert len(find_dark_links(Page(SITE, html))) == LIMITS["observations"]
