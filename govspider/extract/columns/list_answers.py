@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from govspider.extract.columns.data_records import claimed_total, data_group, record_lists
 from govspider.extract.columns.islands import xml_islands
+from govspider.extract.columns.list_words import words
 from govspider.extract.columns.records import Group
 from govspider.extract.document.page import Page
 
@@ -87,7 +88,20 @@ def _json_answer(page: Page, head: str) -> Answer | None:
         total = claimed_total(holder)
         return Answer(group, total if total else None, source)
     totals = [claimed_total(holder) for _, rows, holder in lists if not rows]
-    return Answer(None, 0 if totals and _all_zero(totals) else None, source)
+    empty = bool(totals) and _all_zero(totals) and not _says_failure(value)
+    return Answer(None, 0 if empty else None, source)
+
+
+def _says_failure(value: Any) -> bool:
+    """True for an answer that says itself that it failed: its count of 0 counts nothing."""
+    if not isinstance(value, Mapping):
+        return False
+    rules = words("failed_answers")
+    if any(str(value.get(name, "")).lower() == "false" for name in rules["flags"]):
+        return True
+    codes = [str(value.get(name, "")).strip() for name in rules["codes"]]
+    least, most = rules["between"]
+    return any(code == "-1" or (code.isdigit() and least <= int(code) <= most) for code in codes)
 
 
 def _all_zero(totals: Sequence[int | None]) -> bool:

@@ -233,6 +233,13 @@ def test_broken_escapes_in_data_become_text_that_can_be_stored() -> None:
     assert stored.encode("utf-8") and "\x00" not in stored
 
 
+@pytest.mark.parametrize("failed", [{"success": False}, {"code": 500}, {"status": "404"}, {"errcode": -1}])
+def test_an_answer_that_failed_is_no_blank_whatever_it_counts(failed: dict[str, Any]) -> None:
+    address = f"/common/search/{UCAP_ID}"
+    assert seen(UCAP, _json_page(address, {"total": 0, "rows": []})).state is ColumnState.BLANK
+    assert seen(UCAP, _json_page(address, {"total": 0, "rows": [], **failed})).state is ColumnState.UNKNOWN
+
+
 def test_an_answer_may_be_wrapped_in_a_callback() -> None:
     body = 'cb({"total": 1, "list": [{"title": "第一号公告", "date": "2026-09-12", "url": "/1"}]})'
     column = observe_column(Page("http://www.example.gov.cn/list.json", body.encode("utf-8")), NOW)
