@@ -19,6 +19,7 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parents[1]
 _INCOMPLETE = 3
 _LONGEST = 600
+_UNCHECKED = "锁定的各个包是否有已公布的漏洞"
 _ENTRY = re.compile(r"^(?P<pinned>[A-Za-z0-9][^\s;\\]*)(?P<rest>(?:.*\\\n)*.*)$", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 # what pip-audit exits with when it found something, and when it could not ask
@@ -37,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if faults:
         return 1
     print("audit: requirements.lock 完整：每个包有确定的版本和散列，并满足 pyproject.toml")
-    return 0 if chosen.offline else _ask_service(lock)
+    if chosen.offline:
+        print(f"audit: 没有检查：{_UNCHECKED}（--offline）")
+        return 0
+    return _ask_service(lock)
 
 
 def lock_faults(lock: str, project: str) -> list[str]:
@@ -95,7 +99,7 @@ def _ask_service(lock: Path) -> int:
 
 
 def _not_asked(why: str) -> int:
-    print(f"audit: 未能查询漏洞：{why}；本次只检查了锁定文件", file=sys.stderr)
+    print(f"audit: 未能查询漏洞：{why}；本次没有检查：{_UNCHECKED}；只检查了锁定文件", file=sys.stderr)
     return _INCOMPLETE
 
 

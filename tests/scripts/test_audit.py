@@ -22,7 +22,9 @@ def _lock(*entries: str) -> str:
 
 def test_the_lock_of_this_project_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert audit.main(["--offline"]) == 0
-    assert "requirements.lock 完整" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "requirements.lock 完整" in said
+    assert "没有检查：锁定的各个包是否有已公布的漏洞" in said
 
 
 def test_a_whole_lock_has_no_faults() -> None:
@@ -47,4 +49,6 @@ def test_without_the_service_it_says_so_and_is_incomplete(
 ) -> None:
     monkeypatch.setattr(audit, "find_spec", lambda _: None)
     assert audit.main([]) == 3
-    assert "未能查询漏洞" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "未能查询漏洞" in said
+    assert "没有检查：锁定的各个包是否有已公布的漏洞" in said
