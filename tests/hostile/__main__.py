@@ -49,6 +49,7 @@ def main() -> int:
         "healthy_seconds_beside": round(beside, 1),
         "beside_vs_alone": round(beside / alone, 2),
         "peak_megabytes": crowded.peak,
+        **_steps(crowded),
     }
     print(json.dumps(figures))
     return int(any(inspection.ended.code for _, inspection in done.values()))
@@ -57,6 +58,12 @@ def main() -> int:
 def _look(desk: DirectDesk, world: World, cases: Sequence[Case]) -> tuple[float, Inspection]:
     inspection = inspect(desk, world, cases, _POLITE)
     return float(desk.one(_DONE, codes=list(HEALTHY))), inspection
+
+
+def _steps(inspection: Inspection) -> dict[str, float]:
+    """How often, and for how long at most, a step of the crawl beside hostile sites held everybody up."""
+    counters: dict[str, float] = inspection.desk.one("select counters from run")
+    return {name: counters.get(f"govspider/reactor/{name}", 0) for name in ("long_steps", "longest_step_ms")}
 
 
 if __name__ == "__main__":
