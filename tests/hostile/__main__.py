@@ -42,6 +42,7 @@ def main() -> int:
             done[name] = _look(DirectDesk(url, folder, ""), world, cases)
             seconds, inspection = done[name]
             print(f"{name}: healthy sites done after {seconds:.1f} s, peak memory {inspection.peak} MB")
+        steps = _steps(done["beside"][1])
     (alone, _), (beside, crowded) = done["alone"], done["beside"]
     figures = {
         "hostile_sites": len(CASES),
@@ -49,7 +50,7 @@ def main() -> int:
         "healthy_seconds_beside": round(beside, 1),
         "beside_vs_alone": round(beside / alone, 2),
         "peak_megabytes": crowded.peak,
-        **_steps(crowded),
+        **steps,
     }
     print(json.dumps(figures))
     return int(any(inspection.ended.code for _, inspection in done.values()))

@@ -22,7 +22,7 @@ from govspider.extract.columns.outline import outline_of
 from govspider.extract.columns.records import Group, is_title
 from govspider.extract.document.js_literals import LiteralError, read_literal, unescaped
 from govspider.extract.document.page import Page
-from govspider.extract.document.written_markup import joined_literals
+from govspider.extract.document.written_markup import read_joined
 
 _TEXT_LIMIT = 3_000_000
 _DEPTH = 8
@@ -47,10 +47,10 @@ _SET = re.compile(
     rf"{_RUN}(?P<name>[A-Za-z_$][\w$.]*?)(?:\[[^\]]{{0,40}}\]\s*=\s*|\.push\(\s*)(?P<value>{_LITERAL}|\d{{10,13}}\b)"
 )
 _NEW_ARRAY = re.compile(rf"new\s+Array\(\s*(?P<inner>(?:{_LITERAL}|\d+)(?:\s*,\s*(?:{_LITERAL}|\d+))*)\s*\)")
-_CUT = re.compile(rf"(?P<text>{_LITERAL})\.split\(\s*(?P<mark>{_LITERAL})\s*\)")
+_CUT = re.compile(rf"(?<!\\)(?P<text>{_LITERAL})\.split\(\s*(?P<mark>{_LITERAL})\s*\)")
 _CUT_BY_NAME = re.compile(rf"(?<![\w$.])([A-Za-z_$][\w$]*)\.split\(\s*({_LITERAL})\s*\)")
 _STRINGS = re.compile(rf"{_RUN}(?P<name>[A-Za-z_$][\w$.]*)['\"]?\s*[=:]\s*(?=\[\s*(?:{_LITERAL}|\d))")
-_ONE_LITERAL = re.compile(_LITERAL)
+_ONE_LITERAL = re.compile(rf"(?<!\\){_LITERAL}")
 _ADDRESS = re.compile(r"^(?:https?:)?/{1,2}\S+$|^\.{0,2}/\S+$|^[\w\-/]+\.(?:s?html?|jsp|aspx?|php|pdf)\S*$")
 _WIDE_ESCAPE = re.compile(r"%u([0-9a-fA-F]{4})")
 _LATER_CUT = rf"\s*=\s*(?P<text>{_LITERAL})"
@@ -104,8 +104,11 @@ def _states(page: Page, text: str) -> Iterator[Island]:
 
 
 def _json_strings(page: Page, text: str) -> Iterator[Island]:
+    reached = 0
     for match in _JSON_STRING.finditer(text):
-        inner = joined_literals(text, match.start())
+        if match.start() < reached:  # a part of the expression before it
+            continue
+        inner, reached = read_joined(text, match.start())
         yield from _json_lists(page, inner)
 
 

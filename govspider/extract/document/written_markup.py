@@ -56,6 +56,11 @@ def written_markup(script: str) -> str:
 
 def joined_literals(script: str, start: int) -> str:
     """The literals of one expression `'a' + b + 'c'`; what is no literal is left out."""
+    return read_joined(script, start)[0]
+
+
+def read_joined(script: str, start: int) -> tuple[str, int]:
+    """The same, and where the expression ends."""
     parts, position = [], start
     while match := _PIECES.match(script, position):
         if match["literal"]:
@@ -66,4 +71,4 @@ def joined_literals(script: str, start: int) -> str:
             if following is None:
                 break
             position += following.end()
-    return "".join(parts)
+    return "".join(parts), position

@@ -51,6 +51,10 @@ _ENDLESS = {
     "styles": "<div class='list'>正在加载</div>" + "<style>a" * 55_000,
     "scripts": "<a href='/x'>x</a>" + "<script>a" * 55_000,
     "a long name in a script": f"<script>var a = '2026-11-02'; {'ab.' * 400_000}</script>",
+    "quotes behind a backslash": "<script>var a = '2026-11-02'; x = " + r"\'" * 150_000 + "</script>",
+    "a string of many pieces": "<script>var a = '2026-11-02'; x = " + "'{'+" * 40_000 + "</script>",
+    "a row of comments": "<script>var a = '2026-11-02'; x = [" + "/**/" * 5_000 + "!</script>",
+    "comments that nothing closes": "<script>var a = '2026-11-02'; " + "x = [/* " * 5_000 + "</script>",
 }
 
 
