@@ -7,7 +7,7 @@ Every instant is an aware datetime; every date is a day in Asia/Shanghai.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -509,6 +509,8 @@ class PageSeen:
     repeated: bool = False
     """True when another item of this look already carries this page (an article in two lists)."""
     evidence_sha256: str | None = None
+    keeping: Awaitable[str] | None = None
+    """The work of keeping the bytes as evidence while it goes on; it ends with their SHA-256."""
     observations: dict[str, Any] = field(default_factory=dict)
     """What the extracting pipelines found, by the name of the observation (the constants OBSERVED_...)."""
 

@@ -110,7 +110,8 @@ ITEM_PIPELINES = {
     "pipelines.extract_links.ExtractLinksPipeline": 230,
     "pipelines.extract_dark_links.ExtractDarkLinksPipeline": 240,
     "pipelines.extract_wording.ExtractWordingPipeline": 250,
-    "pipelines.rest_pages.RestPagesPipeline": 890,
+    "pipelines.rest_pages.RestPagesPipeline": 290,
+    "pipelines.await_evidence.AwaitEvidencePipeline": 300,
     "pipelines.store_observations.StoreObservationsPipeline": 900,
 }
 EXTENSIONS = {

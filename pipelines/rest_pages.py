@@ -13,15 +13,14 @@ from scrapy.utils.asyncio import run_in_thread
 
 from govspider.evidence.readings import ReadingStore
 from govspider.extract.columns.article import observe_article
-from govspider.extract.document.page import Page
-from govspider.extract.readings import packed_reading
+from govspider.extract.readings import Reading, pack_reading, take_reading
 from govspider.items import PageRole, PageSeen
 
 _READ_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.ARTICLE, PageRole.FRAME)
 
 
 class RestPagesPipeline:
-    """Before the store, which may have to wait for its database.
+    """At once after the extractors: whatever else has to be waited for, the page waits without its tree.
 
     An article that stands in two lists is asked for its date once more: that answer is kept.
     """
@@ -37,13 +36,15 @@ class RestPagesPipeline:
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, PageSeen) and item.page is not None:
             page = item.page
+            wanted = page.reading_key is not None and item.role in _READ_ROLES and not item.repeated
+            taken = take_reading(page) if wanted and not page.recalled else None
+            page.rest(observe_article)
             if page.recalled:
                 self.stats.inc_value("govspider/pages/recalled")
-            elif page.reading_key is not None and item.role in _READ_ROLES and not item.repeated:
-                await run_in_thread(self._keep, page.reading_key, page)
-            page.rest(observe_article)
+            elif taken is not None and page.reading_key is not None:
+                await run_in_thread(self._keep, page.reading_key, taken)
         return item
 
-    def _keep(self, key: str, page: Page) -> None:
-        if reading := packed_reading(page):
-            self.readings.keep(key, reading)
+    def _keep(self, key: str, taken: Reading) -> None:
+        if packed := pack_reading(taken):
+            self.readings.keep(key, packed)

@@ -20,7 +20,7 @@ from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links, link_blocks, links_were_cut
 from govspider.extract.marks.footer_sources import find_footer_sources
 from govspider.extract.marks.marks import observe_marks
-from govspider.extract.wording.wording import find_wording
+from govspider.extract.wording.wording import find_wording, unread_wording
 from govspider.items import PageRole
 
 _OF_EVERY_PAGE = (
@@ -50,9 +50,12 @@ def read_ahead(page: Page, role: PageRole, now: datetime) -> None:
     for question in _OF_EVERY_PAGE:
         page.once(question)
     if role is PageRole.ARTICLE:
-        page.once(find_wording, page.once(observe_article).published)
+        day = page.once(observe_article).published
+        page.once(find_wording, day)
+        page.once(unread_wording, day)
         return
     page.once(find_wording, None)
+    page.once(unread_wording, None)
     home = role is PageRole.HOME
     page.once(observe_look, now, (), home=home, second=None, override=None, article_days=())
     if not home:

@@ -12,7 +12,8 @@ import io
 import logging
 import pickle
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -59,10 +60,28 @@ def key_of(page: Page) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a page: title, encoding and its source, and answers to questions."""
+
+    facts: tuple[str, str, str]
+    answers: Sequence[tuple[Callable[..., Any], tuple[Any, ...], Any]]
+
+
+def take_reading(page: Page) -> Reading:
+    """Everything that was read from a page so far and depends on nothing else. The page may rest afterwards."""
+    return Reading((page.title, page.encoding, page.encoding_source), page.plain_answers())
+
+
 def packed_reading(page: Page) -> bytes:
-    """Everything that was read from a page so far and depends on nothing else; b"" where it is too much."""
+    """What `take_reading` finds, as bytes."""
+    return pack_reading(take_reading(page))
+
+
+def pack_reading(reading: Reading) -> bytes:
+    """A reading as bytes; b"" where it is too much."""
     answers = {}
-    for question, asked, answer in page.plain_answers():
+    for question, asked, answer in reading.answers:
         if "<" in question.__qualname__:  # a function inside another has no name to be found by
             continue
         # what holds elements of the tree or the page itself cannot leave this process
@@ -70,8 +89,7 @@ def packed_reading(page: Page) -> bytes:
             answers[question, asked] = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         except (TypeError, AttributeError, RecursionError, pickle.PicklingError):
             continue
-    facts = (page.title, page.encoding, page.encoding_source)
-    packed = pickle.dumps((facts, answers), pickle.HIGHEST_PROTOCOL)
+    packed = pickle.dumps((reading.facts, answers), pickle.HIGHEST_PROTOCOL)
     return zlib.compress(packed, 1) if len(packed) <= _LARGEST else b""
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from scrapy.utils.asyncio import run_in_thread
 
-from govspider.extract.columns.article import observe_article
 from govspider.extract.document.page import Page
 from govspider.extract.read_ahead import read_ahead
 from govspider.items import FollowUp, FollowUpPurpose, PageRole
@@ -16,14 +15,16 @@ from govspider.spiders.fetching import Answer
 from govspider.spiders.known_pages import KnownPages
 from govspider.spiders.pages_awake import PagesAwake
 
+_OK = 200
 _READ_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
 
 
 class AskedPages:
     """Answers by key, and their pages. The bytes are the page's, which packs them when it rests.
 
-    Parameters: `awake` the pages whose trees are in memory; `in_thread` pages of so many bytes are read away from the
-    reactor, before anybody else knows of them.
+    Articles are read as they come: all of a list in one step would hold up the reactor. Parameters: `awake` the pages
+    whose trees are in memory; `in_thread` pages of so many bytes are read away from the reactor, before anybody else
+    knows of them.
     """
 
     def __init__(
@@ -57,13 +58,15 @@ class AskedPages:
     async def _read(self, page: Page, role: PageRole | None, now: datetime) -> None:
         if self._known is not None:
             await self._known.recall(page)
-        if page.recalled or role not in _READ_ROLES:
+        if page.recalled or role not in _READ_ROLES or page.status != _OK:
             return
         if page.size >= self._in_thread:
             await run_in_thread(read_ahead, page, role, now)
         elif role is PageRole.ARTICLE:
-            # as they come: all articles of a list in one step would hold up the reactor
-            page.once(observe_article)
+            read_ahead(page, role, now)
+        if role is PageRole.ARTICLE:
+            # nothing else will be asked of it: it waits for its turn in the pipelines without its tree
+            page.settle()
 
     def meet(self, page: Page | None) -> None:
         """Say that a page is about to be read: others rest, so that not too many are in memory."""

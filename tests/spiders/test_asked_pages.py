@@ -35,6 +35,7 @@ def asked_of(size_limit: int, role: PageRole, monkeypatch: pytest.MonkeyPatch) -
     asyncio.run(pages.put(URL, answer, role))
     page = pages.page(URL)
     assert page is not None
+    assert ("root" in vars(page)) == (role is PageRole.COLUMN and bool(threads))
     return {question.__name__ for question, _, _ in page.plain_answers()}, threads
 
 
@@ -48,8 +49,10 @@ def test_a_small_page_waits_until_it_is_asked(monkeypatch: pytest.MonkeyPatch) -
     assert asked_of(len(BODY) + 1, PageRole.COLUMN, monkeypatch) == (set(), [])
 
 
-def test_articles_are_read_one_by_one_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked_of(len(BODY) + 1, PageRole.ARTICLE, monkeypatch) == ({observe_article.__name__}, [])
+def test_an_article_is_read_as_it_comes_and_waits_without_its_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, threads = asked_of(len(BODY) + 1, PageRole.ARTICLE, monkeypatch)
+    assert {observe_article.__name__, find_links.__name__} <= asked
+    assert threads == [True]
 
 
 def test_what_is_no_page_for_readers_is_never_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:

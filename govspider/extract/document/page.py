@@ -127,13 +127,22 @@ class Page:
         if self._body is not None:
             self.packed()
             self._body = None
-        for large in ("decoded", "utf8", "root", "_parsed", "metas"):
-            self.__dict__.pop(large, None)
+        self._let_go_of_tree()
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
         if self._reading is not None:
             self._reading.rest()
             self._reading = self._reading if awhile else None
         self._asked = dict.fromkeys(key for key in self._asked if awhile and key in self._answers)
+
+    def settle(self) -> None:
+        """Let go of the tree once all was asked: answers to what was asked stay, those that only led to them go."""
+        _ = self.title, self.encoding, self.encoding_source
+        self._let_go_of_tree()
+        self._answers = {key: answer for key, answer in self._answers.items() if key in self._asked}
+
+    def _let_go_of_tree(self) -> None:
+        for large in ("decoded", "utf8", "root", "_parsed", "metas"):
+            self.__dict__.pop(large, None)
 
     @cached_property
     def decoded(self) -> Decoded:
