@@ -24,7 +24,12 @@ class PagesAwake:
         self._bytes = 0
 
     def meet(self, page: Page) -> None:
-        """Enter a page that is about to be read; it comes last, and those that are too many rest."""
+        """Enter a page that is about to be read; it comes last, and those that are too many rest.
+
+        A page that is settled has no tree, and its answers are still to be stored: it takes no room here.
+        """
+        if page.settled:
+            return
         if self._pages.pop(id(page), None) is None:
             self._bytes += page.size
         self._pages[id(page)] = page

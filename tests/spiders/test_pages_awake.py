@@ -99,3 +99,13 @@ def test_a_page_that_is_done_with_holds_no_reading() -> None:
     page.rest()
     page.once(find_links)
     assert "root" in vars(page), "it was read from its bytes"
+
+
+def test_a_settled_page_keeps_its_answers_however_many_others_are_met() -> None:
+    page = _page(1)
+    links = page.once(find_links)
+    page.settle()
+    assert "root" not in vars(page)
+    awake = PagesAwake(1000)
+    _read(awake, [page, *(_page(number) for number in range(2, 5))])
+    assert page.once(find_links) is links

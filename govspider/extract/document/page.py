@@ -77,6 +77,8 @@ class Page:
         self.reading_key: str | None = None
         """Where what is read from this page may be kept for the next run; None for nowhere."""
         self.recalled = False
+        self.settled = False
+        """True once all was asked that will be: the page holds its answers and no tree."""
         self.content_type = content_type
         self.status = status
         self.rendered = rendered
@@ -137,6 +139,7 @@ class Page:
     def settle(self) -> None:
         """Let go of the tree once all was asked: answers to what was asked stay, those that only led to them go."""
         _ = self.title, self.encoding, self.encoding_source
+        self.settled = True
         self._let_go_of_tree()
         self._answers = {key: answer for key, answer in self._answers.items() if key in self._asked}
 
