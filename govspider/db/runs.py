@@ -149,7 +149,14 @@ class SiteLocks:
             self.lost |= gone
 
     def release_all(self) -> None:
+        """Give up every lock. Without the unlocking, the server would free them some time after the connection went."""
         with self._guard:
+            try:
+                self._connection.execute(text("select pg_advisory_unlock_all()"))
+            except SQLAlchemyError:
+                # the server is away, and the locks with it
+                if not self._connection.closed:
+                    self._connection.invalidate()
             self._connection.close()
 
     def _connect(self) -> Connection:
