@@ -17,6 +17,7 @@ from govspider.extract.document.page import Page
 _TAG = re.compile(r"<(a|area|iframe|frame|embed|object)\s([^<>]{0,3000})>", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:^|[\s"'])(?:href|src|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*)""", re.IGNORECASE)
 _MASKED = re.compile(r"<!--|<(script|style|xmp)\b", re.IGNORECASE)
+_BLOCK_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "xmp")}
 _BOUNDARY = re.compile(r"<(/?)html\b", re.IGNORECASE)
 _HEAD_START = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\b|<body\b", re.IGNORECASE)
@@ -44,16 +45,22 @@ def masked_text(page: Page) -> str:
 
 def _masked_text(page: Page) -> str:
     text, parts, place = page.text, [], 0
-    lowered = text.lower()
     while (opening := _MASKED.search(text, place)) is not None:
-        name = opening.group(1)
-        close = "-->" if name is None else f"</{name.lower()}"
-        end = lowered.find(close, opening.end())
-        end = len(text) if end < 0 else end
+        end = _end_of(opening, text)
         parts += [text[place : opening.start()], " " * (end - opening.start())]
         place = end
     parts.append(text[place:])
     return "".join(parts)
+
+
+def _end_of(opening: re.Match[str], text: str) -> int:
+    """Where the comment or block that opens ends; no lower-case copy of the text, which costs more than the rest."""
+    name = opening.group(1)
+    if name is None:
+        end = text.find("-->", opening.end())
+        return len(text) if end < 0 else end
+    closing = _BLOCK_END[name.lower()].search(text, opening.end())
+    return closing.start() if closing else len(text)
 
 
 def raw_links(page: Page) -> tuple[RawLink, ...]:
