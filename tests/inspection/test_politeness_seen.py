@@ -24,6 +24,8 @@ _CRAWL_DELAY = 0.3
 # a site with Crawl-delay, two sites of one platform of which one says 429 once, and a portal with a bare twin
 _SLOW, _PLATFORM, _TWIN = "9901020001", ("9901000015", "9901000016"), "9901000001"
 _SETTINGS = {"DOWNLOAD_DELAY": str(_DELAY), "CRAWL_DELAY_MAX": "1", "LINK_LOOKS": "2"}
+_MANY = 20
+_OF_THE_WHOLE = 0.8
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,17 @@ def test_every_site_and_platform_is_left_alone_for_the_delay_between_two_request
         assert min(gaps, default=_DELAY) >= _DELAY - SLACK, hosts
         counted += len(gaps)
     assert counted > 100
+
+
+def test_servers_see_a_crawl_take_the_time_that_its_delays_add_up_to(town: Town, visited: City) -> None:
+    """The servers' clock beside our own; only a first arrival that is seconds late could make the whole look short."""
+    spans = 0
+    for hosts in _groups(town):
+        arrivals = _arrivals(visited, hosts)
+        if len(arrivals) > _MANY:
+            assert arrivals[-1].at - arrivals[0].at >= _OF_THE_WHOLE * _DELAY * (len(arrivals) - 1), hosts
+            spans += 1
+    assert spans > 0
 
 
 def test_a_crawl_delay_of_robots_txt_is_kept(town: Town, visit: _Visit) -> None:
