@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import literal, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
@@ -23,6 +23,12 @@ _MAINTENANCE = "postgres"
 _OLDEST_POSTGRESQL = 150_000  # unique constraints that count nulls as equal came with 15
 _NOT_ALLOWED = "42501"
 _ALREADY_THERE = frozenset({"42P04", "23505"})
+# WITH (FORCE) is refused while an autovacuum worker, the superuser's, is inside; a plain DROP stops such workers
+# by itself, and waits some seconds for sessions that are ending
+_END_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = {text} AND pid <> pg_backend_pid() AND pg_has_role(usesysid, 'USAGE')"
+)
 _log = logging.getLogger(__name__)
 
 
@@ -94,7 +100,7 @@ def drop_database(url: str) -> None:
     name = database_name(url)
     if not (name.endswith(DEMO_SUFFIX) or _is_private(url)):
         raise DatabaseUnusableError(f"The database {name!r} is not on the private server: it is not dropped from here.")
-    _run_beside(url, "DROP DATABASE IF EXISTS {name} WITH (FORCE)", "dropped")
+    _run_beside(url, (_END_SESSIONS, "DROP DATABASE IF EXISTS {name}"), "dropped")
 
 
 def ready_database(environ: Mapping[str, str], database: str = local_server.DATABASE) -> str:
@@ -184,17 +190,22 @@ def _is_listed(url: str) -> bool | None:
 
 def _create(url: str) -> bool:
     """True when made, False when somebody else made it at the same moment."""
-    return _run_beside(url, "CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0", "made")
+    return _run_beside(url, ("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0",), "made")
 
 
-def _run_beside(url: str, statement: str, deed: str) -> bool:
-    """Run a statement about a database from the maintenance database; False when there was nothing to do."""
+def _run_beside(url: str, statements: Sequence[str], deed: str) -> bool:
+    """Run statements about a database from the maintenance database; False when there was nothing to do.
+
+    Parameters: `statements`, with {name} and {text} where the database's name stands, as a name or as a text.
+    """
     engine = make_engine(with_database(url, _MAINTENANCE)).execution_options(isolation_level="AUTOCOMMIT")
     name = database_name(url)
     try:
         with engine.connect() as connection:
             quoted = connection.dialect.identifier_preparer.quote_identifier(name)
-            connection.exec_driver_sql(statement.format(name=quoted))
+            written = str(literal(name).compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+            for statement in statements:
+                connection.exec_driver_sql(statement.format(name=quoted, text=written))
     except DBAPIError as error:
         if getattr(error.orig, "pgcode", None) in _ALREADY_THERE:
             return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from govspider.db import local_server
 from govspider.db import upgrade as subject
@@ -129,6 +130,18 @@ def test_a_database_on_somebodys_server_is_not_dropped(empty_database_url: str, 
 
 def test_dropping_a_database_that_is_not_there_is_no_fault(demo_url: str) -> None:
     drop_database(demo_url)
+
+
+def test_a_database_is_dropped_whoever_is_connected(demo_url: str) -> None:
+    ensure_database(demo_url)
+    engine = make_engine(demo_url)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        drop_database(demo_url)
+        with pytest.raises(DBAPIError):
+            connection.execute(text("SELECT 1"))
+    engine.dispose()
+    assert ensure_database(demo_url) is True
 
 
 def test_scripts_make_an_empty_database_ready(empty_database_url: str) -> None:
