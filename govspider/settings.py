@@ -26,6 +26,7 @@ CRAWL_DELAY_MAX = 30.0
 RETRY_AFTER_MAX = 300.0
 BUSY_PAUSE = 30.0  # after a 429 or 503 that names no time
 RETRY_TIMES = 2
+KEPT_CONNECTION_TRIES = 3  # times a request is sent again, in turn, because its kept connection had been closed
 COOKIES_ENABLED = False  # no login, no tracking; the cookie middleware also fetches a list from the internet
 
 # ── breadth: many sites at once, each slowly ──
@@ -63,6 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     "govspider.throttle.redirects.Refreshes": 580,
     "govspider.throttle.network_guard.NetworkGuard": 595,
     "govspider.throttle.redirects.HopLog": 610,
+    "govspider.throttle.kept_connections.AskAgainInTurn": 620,
 }
 METAREFRESH_MAXDELAY = 10  # later ones renew a page that is being read
 HTTPPROXY_ENABLED = True

@@ -24,7 +24,6 @@ from govspider.spiders.failures import name_failure
 from govspider.spiders.kept_headers import kept_headers
 from govspider.spiders.known_pages import KnownPages
 from govspider.spiders.pages_awake import PagesAwake
-from govspider.throttle.kept_connections import KeptConnectionClosedError
 from govspider.throttle.partial_bodies import BODY_LIMIT
 from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
 
@@ -108,23 +107,13 @@ class Fetcher:
         if engine is None or engine.spider is None or engine._slot is None or engine._slot.closing is not None:
             raise CrawlStoppedError(f"the crawl ended before {url!r} was asked")
         try:
-            response = await _in_turn(engine, request, hops)
+            response = await engine.download_async(request)
         except Exception as error:  # what has no name below is raised again
             failure = name_failure(error, host_of(request.url))
             if failure is None:
                 raise
             return _failed(url, asked_at, failure, hops)
         return _answer(url, response, asked_at, self._header_room)
-
-
-async def _in_turn(engine: Any, request: Request, hops: list[SeenHop]) -> Response:
-    """The answer to a request; one that met a connection closed meanwhile waits for its turn once more."""
-    try:
-        response: Response = await engine.download_async(request)
-    except KeptConnectionClosedError:
-        hops.clear()
-        response = await engine.download_async(request.copy())
-    return response
 
 
 def _failed(url: str, asked_at: datetime, failure: tuple[Failure, str], hops: list[SeenHop]) -> Answer:

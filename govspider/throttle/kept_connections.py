@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from twisted.internet.defer import Deferred, fail
 from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.web.client import HTTPConnectionPool
+
+
+_ASKED_AGAIN = "kept_connection_asked_again"
+"""meta key: how often this request was sent once more because its connection had been closed."""
 
 
 class KeptConnectionClosedError(DownloadFailedError):
@@ -49,3 +54,26 @@ class InTurnHandler(HTTP11DownloadHandler):
         kept: HTTPConnectionPool = KeptConnections(former._reactor, True)  # type: ignore[no-untyped-call]
         kept.maxPersistentPerHost, kept._factory = former.maxPersistentPerHost, former._factory
         self._pool = kept
+
+
+class AskAgainInTurn:
+    """Downloader middleware: what met a closed connection waits for its turn once more, robots.txt too.
+
+    Not one of RETRY_TIMES, which count answers and failures of the site. Setting: KEPT_CONNECTION_TRIES.
+    """
+
+    def __init__(self, tries: int) -> None:
+        self._tries = tries
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AskAgainInTurn:
+        return cls(crawler.settings.getint("KEPT_CONNECTION_TRIES"))
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """The same request once more, or None for other errors and where it met closed connections too often."""
+        times = request.meta.get(_ASKED_AGAIN, 0)
+        if not isinstance(exception, KeptConnectionClosedError) or times >= self._tries:
+            return None
+        again = request.copy()
+        again.meta[_ASKED_AGAIN] = times + 1
+        return again

@@ -54,3 +54,25 @@ def test_what_is_lost_on_a_kept_connection_is_asked_once_more_after_the_delay(li
     # every arrival is a departure through the slots, so each had its delay
     assert [url.rpartition("/")[2] for url, _ in seen.departures] == ["a", "b", "b"]
     assert seen.departures[2][1] - seen.departures[1][1] >= _DELAY - SLACK
+
+
+def test_rules_of_a_site_that_met_a_closed_connection_to_the_proxy_are_asked_for_again() -> None:
+    """Behind a proxy the sites share its connections; without RETRY_TIMES nothing else would ask again."""
+    settings = {"DOWNLOAD_DELAY": 0.01, "RETRY_TIMES": 0}
+    with closing_when_asked_again() as (proxy, asked):
+        seen = watch(
+            ["http://a.example/", "http://b.example/"],
+            settings=settings,
+            environment={"http_proxy": proxy},
+            at_once=False,
+        )
+    assert [answer["status"] for answer in seen.answers] == [200, 200]
+    assert asked.count("http://b.example/robots.txt") == 2
+
+
+def test_a_site_that_closes_every_connection_is_not_asked_for_ever() -> None:
+    settings = {"ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 0.01, "KEPT_CONNECTION_TRIES": 0}
+    with closing_when_asked_again() as (address, asked):
+        seen = watch([f"{address}/a", f"{address}/b"], settings=settings, links=True, at_once=False)
+    assert [answer["failure"] for answer in seen.answers] == [None, "reset"]
+    assert asked == ["/a", "/b"]
