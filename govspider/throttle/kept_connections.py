@@ -17,7 +17,6 @@ from twisted.internet.defer import Deferred, fail
 from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.web.client import HTTPConnectionPool
 
-
 _ASKED_AGAIN = "kept_connection_asked_again"
 """meta key: how often this request was sent once more because its connection had been closed."""
 
