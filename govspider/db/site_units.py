@@ -16,4 +16,4 @@ def read_units(connection: Connection, site_ids: Sequence[int]) -> dict[int, tup
         .join(t.organisation, t.organisation.c.id == t.site.c.organisation_id)
         .where(t.site.c.id.in_(site_ids))
     )
-    return {site_id: (name, unit) for site_id, name, unit in connection.execute(query).tuples()}
+    return {site_id: (name, unit) for site_id, name, unit in connection.execute(query)}
