@@ -47,6 +47,8 @@ raise_open_files()  # at 1024 files healthy sites look unreachable
 TWISTED_DNS_RESOLVER = "govspider.throttle.resolver.GuardedResolver"
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
+HEADERS_MAXSIZE = 256 * 1024  # Chromium reads no more headers of one answer (kMaxHeaderBufSize)
+INTERIM_ANSWERS_MAX = 100  # "100 Continue" and the like before an answer; a server may send them for ever
 HEADERS_KEPT = 65536  # characters of an answer's headers that are kept; a server may send ten megabytes of them
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

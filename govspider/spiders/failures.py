@@ -18,6 +18,7 @@ from twisted.web.client import ResponseFailed
 
 from govspider.extract.links.link_answer import Failure
 from govspider.items import UnknownReason
+from govspider.throttle.header_flood import is_header_flood
 from govspider.throttle.network_guard import PrivateAddressRefusedError
 from govspider.throttle.resolver import GuardedResolver, LookupFailure
 
@@ -81,6 +82,8 @@ def name_failure(error: BaseException, host: str) -> tuple[Failure, str] | None:
     for classes, failure in _KINDS:
         if isinstance(error, classes):
             return failure, detail
+    if is_header_flood(error):
+        return Failure.TOO_BIG, f"too much before the page: {detail}"
     if isinstance(error, IgnoreRequest):
         return _ignored(detail), detail
     if isinstance(error, (DownloadFailedError, ResponseFailed, ConnectError, ConnectionLost, ConnectionDone)):

@@ -17,6 +17,8 @@ from twisted.internet.defer import Deferred, fail
 from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.web.client import HTTPConnectionPool
 
+from govspider.throttle.header_flood import bounded_factory
+
 _ASKED_AGAIN = "kept_connection_asked_again"
 """meta key: how often this request was sent once more because its connection had been closed."""
 
@@ -51,7 +53,7 @@ class InTurnHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         former = self._pool
         kept: HTTPConnectionPool = KeptConnections(former._reactor, True)  # type: ignore[no-untyped-call]
-        kept.maxPersistentPerHost, kept._factory = former.maxPersistentPerHost, former._factory
+        kept.maxPersistentPerHost, kept._factory = former.maxPersistentPerHost, bounded_factory(crawler.settings)
         self._pool = kept
 
 
