@@ -22,6 +22,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0  # jitter would send some requests earlier than promised
 DOWNLOADER = "govspider.throttle.slots.SiteDownloader"
+ROBOTSTXT_MAXSIZE = 500 * 1024  # as much as RFC 9309 asks for; what stands behind is not read
+ROBOTSTXT_IN_THREAD_BYTES = 20_000  # larger ones are read away from the reactor
 CRAWL_DELAY_MAX = 30.0
 RETRY_AFTER_MAX = 300.0
 BUSY_PAUSE = 30.0  # after a 429 or 503 that names no time
@@ -38,7 +40,8 @@ REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer thread
 DNS_TIMEOUT = 20
 DOWNLOAD_TIMEOUT = 30
 REACTOR_STEP_MS = 50  # steps of the reactor that take longer are counted: a site must not look slow because of us
-READ_IN_THREAD_BYTES = 150_000  # larger pages are read away from the reactor, which they would hold up
+READ_ASIDE_BYTES = 150_000  # larger pages are read in a process of their own: the reactor would be held up
+READ_ASIDE_SECONDS = 60.0  # of processor time for one of them; with more it is unknown(budget)
 COLLECTOR_THRESHOLDS = (20_000, 20, 10)  # Python's own search for garbage took a sixth of the time of a page
 share_memory_among_threads()
 raise_open_files()  # at 1024 files healthy sites look unreachable
@@ -62,6 +65,8 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"  # with the OpenSSL configuration that the crawl command sets
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "govspider.throttle.robots.RobotsRules": 100,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "govspider.throttle.redirects.Refreshes": 580,
     "govspider.throttle.network_guard.NetworkGuard": 595,

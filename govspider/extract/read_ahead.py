@@ -1,11 +1,12 @@
-"""Everything that a look will ask of a page, asked at once: away from the reactor, where a large page takes long.
+"""Everything that a look will ask of a page, asked at once: in another process, where a large page takes long.
 
 The answers stay with the page, so whoever asks later has them at once; they are the same wherever they are computed.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from govspider.extract.columns.article import observe_article
 from govspider.extract.columns.column_look import observe_look
@@ -18,10 +19,11 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_sketch import sketch_page
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links, link_blocks, links_were_cut
+from govspider.extract.links.page_jumps import find_jump
 from govspider.extract.marks.footer_sources import find_footer_sources
 from govspider.extract.marks.marks import observe_marks
 from govspider.extract.wording.wording import find_wording, unread_wording
-from govspider.items import PageRole
+from govspider.items import ColumnOverride, PageRole
 
 _OF_EVERY_PAGE = (
     find_links,
@@ -41,12 +43,20 @@ _SAMPLE = (
 )
 
 
-def read_ahead(page: Page, role: PageRole, now: datetime) -> None:
+def read_ahead(
+    page: Page,
+    role: PageRole,
+    now: datetime,
+    *,
+    override: ColumnOverride | None = None,
+    article_days: Sequence[tuple[str, date]] = (),
+) -> None:
     """Ask a page what its role makes a look ask.
 
-    Parameters: `now` the instant of looking, which dates of lists are told from.
+    Parameters: `now` the instant of looking, which dates of lists are told from; the others as for `observe_look`.
     """
     sketch_page(page)
+    find_jump(page)
     for question in _OF_EVERY_PAGE:
         page.once(question)
     if role is PageRole.ARTICLE:
@@ -57,7 +67,7 @@ def read_ahead(page: Page, role: PageRole, now: datetime) -> None:
     page.once(find_wording, None)
     page.once(unread_wording, None)
     home = role is PageRole.HOME
-    page.once(observe_look, now, (), home=home, second=None, override=None, article_days=())
+    page.once(observe_look, now, (), home=home, second=None, override=override, article_days=article_days)
     if not home:
         page.once(find_list_requests)
         return

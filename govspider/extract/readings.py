@@ -28,6 +28,8 @@ _OURS = ("govspider.extract.", "govspider.items")
 _PLAIN_TYPES = {
     ("datetime", "date"),
     ("datetime", "datetime"),
+    ("datetime", "timedelta"),
+    ("datetime", "timezone"),
     ("builtins", "frozenset"),
     ("builtins", "set"),
     ("collections", "Counter"),
@@ -82,15 +84,36 @@ def pack_reading(reading: Reading) -> bytes:
     """A reading as bytes; b"" where it is too much."""
     answers = {}
     for question, asked, answer in reading.answers:
-        if "<" in question.__qualname__:  # a function inside another has no name to be found by
-            continue
-        # what holds elements of the tree or the page itself cannot leave this process
-        try:
-            answers[question, asked] = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-        except (TypeError, AttributeError, RecursionError, pickle.PicklingError):
-            continue
+        if found := _pickled(question, answer):
+            answers[question, asked] = found
     packed = pickle.dumps((reading.facts, answers), pickle.HIGHEST_PROTOCOL)
     return zlib.compress(packed, 1) if len(packed) <= _LARGEST else b""
+
+
+def _pickled(question: Callable[..., Any], answer: Any) -> bytes:
+    """An answer as bytes; b"" for what cannot leave this process: elements of the tree, or the page itself."""
+    if "<" in question.__qualname__:  # a function inside another has no name to be found by
+        return b""
+    try:
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except (TypeError, AttributeError, RecursionError, pickle.PicklingError):
+        return b""
+
+
+def pack_for_another(page: Page) -> bytes:
+    """All that was asked of a page so far, for the process that asked to have it read: see `take_over`."""
+    answers = {key: packed for key, answer in page.asked_answers() if (packed := _pickled(key[0], answer))}
+    facts = (page.title, page.encoding, page.encoding_source)
+    return zlib.compress(pickle.dumps((facts, page.too_heavy, answers), pickle.HIGHEST_PROTOCOL), 1)
+
+
+def take_over(page: Page, packed: bytes) -> None:
+    """Give a page what `pack_for_another` found. Raises ForeignReadingError for bytes that are none."""
+    try:
+        facts, too_heavy, _ = _unpickled(zlib.decompress(packed))
+    except (zlib.error, *_DAMAGED) as error:
+        raise ForeignReadingError(f"what another process read of {page.url} cannot be read: {error}") from error
+    page.take_over(facts, too_heavy, _ReadElsewhere(packed))
 
 
 def recall(page: Page, packed: bytes) -> None:
@@ -130,6 +153,15 @@ class _Reading:
 
     def rest(self) -> None:
         self._answers = None
+
+
+class _ReadElsewhere(_Reading):
+    """Answers of another process, to questions that were asked with whatever can be sent."""
+
+    def facts(self) -> tuple[str, str, str]:
+        facts, _, self._answers = _unpickled(zlib.decompress(self._packed))
+        title, encoding, source = facts
+        return title, encoding, source
 
 
 def _unpickled(data: bytes) -> Any:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import datetime
 
-from scrapy.utils.asyncio import run_in_thread
-
 from govspider.extract.document.page import Page
 from govspider.extract.read_ahead import read_ahead
-from govspider.items import FollowUp, FollowUpPurpose, PageRole
+from govspider.items import FollowUp, FollowUpPurpose, PageRole, PageSeen
 from govspider.spiders.fetching import Answer
 from govspider.spiders.known_pages import KnownPages
 from govspider.spiders.pages_awake import PagesAwake
+from govspider.spiders.reader_process import ReaderProcess
 
 _OK = 200
 _READ_ROLES = (PageRole.HOME, PageRole.FRAME, PageRole.COLUMN, PageRole.ARTICLE)
@@ -23,16 +21,15 @@ class AskedPages:
     """Answers by key, and their pages. The bytes are the page's, which packs them when it rests.
 
     Articles are read as they come: all of a list in one step would hold up the reactor. Parameters: `awake` the pages
-    whose trees are in memory; `in_thread` pages of so many bytes are read away from the reactor, before anybody else
-    knows of them.
+    whose trees are in memory; `reader` reads large pages beside the crawl, before anybody else knows of them.
     """
 
     def __init__(
-        self, known: KnownPages | None = None, awake: PagesAwake | None = None, in_thread: int = sys.maxsize
+        self, known: KnownPages | None = None, awake: PagesAwake | None = None, reader: ReaderProcess | None = None
     ) -> None:
         self._known = known
         self._awake = awake
-        self._in_thread = in_thread
+        self._reader = reader
         self._answers: dict[str, Answer] = {}
         self._pages: dict[str, Page] = {}
 
@@ -60,13 +57,23 @@ class AskedPages:
             await self._known.recall(page)
         if page.recalled or role not in _READ_ROLES or page.status != _OK:
             return
-        if page.size >= self._in_thread:
-            await run_in_thread(read_ahead, page, role, now)
+        if page.plainly_too_heavy:
+            return
+        if self._reader is not None and page.size >= self._reader.at_least:
+            await self._reader.read(page, role, now)
         elif role is PageRole.ARTICLE:
             read_ahead(page, role, now)
         if role is PageRole.ARTICLE:
             # nothing else will be asked of it: it waits for its turn in the pipelines without its tree
             page.settle()
+
+    async def observe_again(self, seen: PageSeen) -> None:
+        """Have a large list read once more beside the crawl, now that it is known what its articles say."""
+        page, reader = seen.page, self._reader
+        if page is None or reader is None or page.size < reader.at_least or page.too_heavy or seen.parts or seen.second:
+            return
+        override = seen.column.override if seen.column else None
+        await reader.read(page, seen.role, seen.fetched_at, override=override, article_days=seen.article_days)
 
     def meet(self, page: Page | None) -> None:
         """Say that a page is about to be read: others rest, so that not too many are in memory."""

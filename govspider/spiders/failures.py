@@ -82,10 +82,15 @@ def name_failure(error: BaseException, host: str) -> tuple[Failure, str] | None:
     for classes, failure in _KINDS:
         if isinstance(error, classes):
             return failure, detail
-    if is_header_flood(error):
-        return Failure.TOO_BIG, f"too much before the page: {detail}"
     if isinstance(error, IgnoreRequest):
         return _ignored(detail), detail
+    return _broken_off(error, detail)
+
+
+def _broken_off(error: BaseException, detail: str) -> tuple[Failure, str] | None:
+    """The failure of a connection that ended before its answer, or of a body that is not what it says."""
+    if is_header_flood(error):
+        return Failure.TOO_BIG, f"too much before the page: {detail}"
     if isinstance(error, (DownloadFailedError, ResponseFailed, ConnectError, ConnectionLost, ConnectionDone)):
         return (Failure.TLS if any(word in detail for word in _TLS_WORDS) else Failure.RESET), detail
     if type(error).__module__.partition(".")[0] in _DECODERS:

@@ -24,6 +24,7 @@ from govspider.spiders.failures import name_failure
 from govspider.spiders.kept_headers import kept_headers
 from govspider.spiders.known_pages import KnownPages
 from govspider.spiders.pages_awake import PagesAwake
+from govspider.spiders.reader_process import ReaderProcess
 from govspider.throttle.partial_bodies import BODY_LIMIT
 from govspider.throttle.redirects import FOLLOW_REFRESH, HOPS, SeenHop
 
@@ -67,6 +68,7 @@ class Fetcher:
         self._crawler = crawler
         self.known_pages = KnownPages(crawler.settings)
         self.pages_awake = PagesAwake(round(crawler.settings.getfloat("PAGES_AWAKE_MB") * _MEGABYTE))
+        self.reader = ReaderProcess(crawler)
         self._link_limits = crawler.settings.getdict("LINK_BODY_LIMITS")
         self._header_room = crawler.settings.getint("HEADERS_KEPT")
 

@@ -18,11 +18,9 @@ from govspider.extract.columns.navigation import find_columns, find_site_map
 from govspider.extract.columns.next_request import find_next_request
 from govspider.extract.columns.second_page import UNREAD, wants_second_page
 from govspider.extract.columns.witnessed_years import articles_to_open, published_days
-from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.document.hosts import host_of, registrable_domain, site_key
 from govspider.extract.document.page import Page
 from govspider.extract.links.link_answer import classify_page
-from govspider.extract.links.links import find_links, links_were_cut
 from govspider.extract.marks.footer_sources import find_footer_sources
 from govspider.items import (
     ColumnCandidate,
@@ -49,6 +47,7 @@ from govspider.spiders.link_browser import LinkBrowser
 from govspider.spiders.look_limits import LookLimits
 from govspider.spiders.other_scheme import may_answer_otherwise, other_scheme
 from govspider.spiders.outbound import OutboundBook
+from govspider.spiders.page_links import enter_links
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.search_views import SearchViews
 from govspider.spiders.shell_columns import ShellColumns
@@ -100,7 +99,7 @@ class SiteLook:
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
         self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
-        self._asked = AskedPages(fetcher.known_pages, fetcher.pages_awake, limits.in_thread)
+        self._asked = AskedPages(fetcher.known_pages, fetcher.pages_awake, fetcher.reader)
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
@@ -154,8 +153,9 @@ class SiteLook:
     def _suggested_hosts(self) -> tuple[str, ...]:
         """Hosts under the same registrable domain that the registry does not hold: to be added, never crawled."""
         own = {registrable_domain(host) for host in self.target.hosts}
-        seen = {host_of(url) for url in self._links.urls}
-        return tuple(sorted(h for h in seen if h and h not in self.target.hosts and registrable_domain(h) in own))
+        return tuple(
+            sorted(h for h in self._links.hosts if h and h not in self.target.hosts and registrable_domain(h) in own)
+        )
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────
 
@@ -206,7 +206,7 @@ class SiteLook:
         if failed is not None:
             return failed, answer.detail or f"HTTP {answer.status}"
         if page is not None and page.too_heavy:
-            return UnknownReason.TOO_BIG, page.too_heavy
+            return UnknownReason.BUDGET if page.given_up else UnknownReason.TOO_BIG, page.too_heavy
         reason, detail = classify_page(answer.status, answer.headers, answer.body)
         if reason is not None:
             return reason, detail
@@ -231,6 +231,7 @@ class SiteLook:
     async def _complete(self, seen: PageSeen, find: Callable[[Page], Iterable[FollowUp]]) -> None:
         """Fetch the parts of a page: frames, footer scripts, list data; frames may have parts of their own."""
         page = seen.readable
+        await asyncio.sleep(0)  # parsed just now: others go on before it is searched
         waiting = list(page.once(find)) if page is not None else []
         parts: list[Page] = []
         missing: list[str] = []
@@ -281,11 +282,8 @@ class SiteLook:
         self._handed.add((seen.url, seen.role, column_url))
         self._asked.meet(seen.page)
         if seen.role in _LINKING_ROLES and seen.readable is not None:
-            if seen.readable.once(links_were_cut):
-                self.notes.append(f"{seen.url} holds more links than are read")
-            links = seen.readable.once(find_links)
-            self._links.add(links)
-            self._outbound.add(seen.final_url, links, {dark.url for dark in seen.readable.once(find_dark_links)})
+            await asyncio.sleep(0)
+            self.notes += await enter_links(seen, seen.readable, self._links, self._outbound)
         await self._give(seen, self.look_id)
         await self._suspects.see(seen)
         await self._views.see(seen)
@@ -384,6 +382,7 @@ class SiteLook:
             if article.list_date is not None:
                 await self.hand_over(article)  # while it is in memory
         seen.article_days = published_days((article.url, article.readable) for article in opened)
+        await self._asked.observe_again(seen)
         # a day without a year may be told by the articles themselves
         days = {item.url: item.published for item in reversed(self._observe(seen, home=home).list_items)}
         for article in opened:

@@ -15,8 +15,7 @@ class LookLimits:
     """How much of a site one look asks for, as the settings say.
 
     `suspect_pages`: pages that a browser looks at again for their suspected links (BROWSER_SUSPECT_PAGES_PER_SITE);
-    `outside_hosts`: hosts of others that are asked how they answer for missing pages (LINK_OUTSIDE_HOSTS);
-    `in_thread`: pages of so many bytes are read away from the reactor (READ_IN_THREAD_BYTES).
+    `outside_hosts`: hosts of others that are asked how they answer for missing pages (LINK_OUTSIDE_HOSTS).
     """
 
     columns: int
@@ -24,7 +23,6 @@ class LookLimits:
     parts: int
     suspect_pages: int
     outside_hosts: int
-    in_thread: int
     ladder: LadderLimits
     search_views: SearchViewSettings
 
@@ -38,7 +36,6 @@ def read_limits(settings: BaseSettings) -> LookLimits:
         suspect_pages=settings.getint("BROWSER_SUSPECT_PAGES_PER_SITE"),
         search_views=read_search_views(settings),
         outside_hosts=settings.getint("LINK_OUTSIDE_HOSTS"),
-        in_thread=settings.getint("READ_IN_THREAD_BYTES"),
         ladder=LadderLimits(
             hosts_at_once=settings.getint("LINKS_AT_ONCE_PER_SITE"),
             seconds_between=settings.getfloat("LINK_SECOND_LOOK_SECONDS"),

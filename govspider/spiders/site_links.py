@@ -42,13 +42,11 @@ class SiteLinks:
         self._browser = browser
         self._not_shown = 0
         self._links: dict[str, AskedLink] = {}
+        self.hosts: set[str] = set()
+        """Hosts of all links, '' among them where an address names none."""
 
     def __len__(self) -> int:
         return len(self._links)
-
-    @property
-    def urls(self) -> Iterable[str]:
-        return self._links.keys()
 
     def left_open(self) -> list[str]:
         """What the budgets of the site left undone, in words: links that were only recorded, or not shown."""
@@ -65,6 +63,8 @@ class SiteLinks:
                 continue
             embedded = is_embedded(link)
             known = self._links.get(link.url)
+            if known is None:
+                self.hosts.add(host_of(link.url))
             if known is None or (embedded and not known.embedded):
                 self._links[link.url] = AskedLink(link.url, link.kind, embedded, link.element == GET_FORM)
 

@@ -62,16 +62,16 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
 class _BoundedFactory(_LenientHTTP11ClientFactory):
     def __init__(self, room: int, interim: int, *given: Any) -> None:
-        super().__init__(*given)
+        super().__init__(*given)  # type: ignore[no-untyped-call]
         self._limits = room, interim
 
     def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: N802  Twisted's name
-        protocol = _BoundedProtocol(self._quiescentCallback)
+        protocol: _BoundedProtocol = _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
         protocol.room, protocol.interim = self._limits
         return protocol
 
 
-def bounded_factory(settings: BaseSettings) -> partial[_BoundedFactory]:
+def bounded_factory(settings: BaseSettings) -> Any:
     """What makes connections for a pool. Settings: HEADERS_MAXSIZE in bytes, INTERIM_ANSWERS_MAX."""
     return partial(_BoundedFactory, settings.getint("HEADERS_MAXSIZE"), settings.getint("INTERIM_ANSWERS_MAX"))
 

@@ -69,4 +69,17 @@ class ReactorWatch:
         self.longest = max(self.longest, spent)
         if self.told < _TOLD:
             self.told += 1
-            logger.info("a step of the reactor took %.0f ms: %s", spent * 1000, handle)
+            logger.info("a step of the reactor took %.0f ms: %s", spent * 1000, _told(handle))
+
+
+def _told(handle: Any) -> str:
+    """What a step was: of a coroutine, where it stands after the step, with all that wait for it."""
+    task = getattr(getattr(handle, "_callback", None), "__self__", None)
+    if not isinstance(task, asyncio.Task):
+        return str(handle)
+    inner: Any = task.get_coro()
+    names = []
+    while (frame := getattr(inner, "cr_frame", None)) is not None:
+        names.append(f"{frame.f_code.co_name}:{frame.f_lineno}")
+        inner = getattr(inner, "cr_await", None)
+    return " > ".join(names) or str(task.get_coro())

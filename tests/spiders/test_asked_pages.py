@@ -1,10 +1,10 @@
-"""Large pages are read away from the reactor before anybody can ask them anything, small ones where they are asked."""
+"""Large pages are read beside the crawl before anybody can ask them anything, small ones where they are asked."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -21,39 +21,50 @@ URL = "http://www.x.gov.cn/1.htm"
 BODY = b"<html><body><h1>a</h1><a href='/a.htm'>b</a></body></html>"
 
 
-def asked_of(size_limit: int, role: PageRole, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], list[bool]]:
-    """Questions that a page was asked when it came, and for each reading ahead whether the reactor's thread did it."""
-    here, threads = threading.get_ident(), list[bool]()
+class Reader:
+    """Notes who would be read beside the crawl, and reads."""
 
-    def noting(page: Page, role: PageRole, now: datetime) -> None:
-        threads.append(threading.get_ident() == here)
+    def __init__(self, at_least: int) -> None:
+        self.at_least = at_least
+        self.read_roles: list[PageRole] = []
+
+    async def read(self, page: Page, role: PageRole, now: datetime) -> None:
+        self.read_roles.append(role)
         read_ahead(page, role, now)
 
-    monkeypatch.setattr("govspider.spiders.asked_pages.read_ahead", noting)
-    pages = AskedPages(in_thread=size_limit)
+
+def asked_of(size_limit: int, role: PageRole) -> tuple[set[str], list[PageRole]]:
+    """Questions that a page was asked when it came, and the roles in which it was handed to the reader."""
+    reader: Any = Reader(size_limit)
+    pages = AskedPages(reader=reader)
     answer = Answer(URL, URL, NOW, NOW, 200, {"Content-Type": "text/html"}, BODY)
     asyncio.run(pages.put(URL, answer, role))
     page = pages.page(URL)
     assert page is not None
-    assert ("root" in vars(page)) == (role is PageRole.COLUMN and bool(threads))
-    return {question.__name__ for question, _, _ in page.plain_answers()}, threads
+    assert ("root" in vars(page)) == (role is PageRole.COLUMN and bool(reader.read_roles))
+    return {question.__name__ for question, _, _ in page.plain_answers()}, reader.read_roles
 
 
-def test_a_large_page_is_read_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, threads = asked_of(len(BODY), PageRole.COLUMN, monkeypatch)
+def test_a_large_page_is_read_beside_the_crawl() -> None:
+    asked, roles = asked_of(len(BODY), PageRole.COLUMN)
     assert find_links.__name__ in asked
-    assert threads == [False]
+    assert roles == [PageRole.COLUMN]
 
 
-def test_a_small_page_waits_until_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked_of(len(BODY) + 1, PageRole.COLUMN, monkeypatch) == (set(), [])
+def test_a_page_that_nobody_reads_for_its_size_is_not_sent_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page, "plainly_too_heavy", "too many tags")
+    assert asked_of(1, PageRole.HOME) == (set(), [])
 
 
-def test_an_article_is_read_as_it_comes_and_waits_without_its_tree(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, threads = asked_of(len(BODY) + 1, PageRole.ARTICLE, monkeypatch)
+def test_a_small_page_waits_until_it_is_asked() -> None:
+    assert asked_of(len(BODY) + 1, PageRole.COLUMN) == (set(), [])
+
+
+def test_an_article_is_read_as_it_comes_and_waits_without_its_tree() -> None:
+    asked, roles = asked_of(len(BODY) + 1, PageRole.ARTICLE)
     assert {observe_article.__name__, find_links.__name__} <= asked
-    assert threads == [True]
+    assert roles == []
 
 
-def test_what_is_no_page_for_readers_is_never_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked_of(1, PageRole.SCRIPT, monkeypatch) == (set(), [])
+def test_what_is_no_page_for_readers_is_never_read_ahead() -> None:
+    assert asked_of(1, PageRole.SCRIPT) == (set(), [])

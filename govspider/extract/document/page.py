@@ -79,6 +79,8 @@ class Page:
         self.recalled = False
         self.settled = False
         """True once all was asked that will be: the page holds its answers and no tree."""
+        self.given_up = ""
+        """Why reading was broken off, in words; '' for every page that was read."""
         self.content_type = content_type
         self.status = status
         self.rendered = rendered
@@ -109,6 +111,25 @@ class Page:
         """
         found = ((key, answer) for key, answer in self._answers.items() if key in self._asked and _is_plain(key))
         return [(key[0], key[1], answer) for key, answer in found if not hasattr(answer, "__next__")]
+
+    def asked_answers(self) -> list[tuple[_Key, Any]]:
+        """Every question that was asked from outside, whatever with, and its answer."""
+        return [(key, self._answers[key]) for key in self._asked if key in self._answers]
+
+    def take_over(self, facts: tuple[str, str, str], too_heavy: str, reading: Reading) -> None:
+        """Take what another process read of these bytes just now; in all else the page is as if it had been read here.
+
+        Parameters: as for `recall`; `too_heavy` what that process found under this name.
+        """
+        self.title, self.encoding, self.encoding_source = facts
+        self.too_heavy = too_heavy
+        self._reading = reading
+
+    def give_up(self, why: str) -> None:
+        """Never read this page: `why` stands for it. Its document is empty from now on."""
+        self.given_up = self.too_heavy = why
+        self._let_go_of_tree()
+        self._answers.clear()
 
     def recall(self, facts: tuple[str, str, str], reading: Reading) -> None:
         """Take what an earlier reading of the same bytes found: title, encoding, its source; answers when asked."""
@@ -180,14 +201,25 @@ class Page:
         Analysing a page of a million tags takes minutes, in which every other site would seem silent.
         """
         limits = read_lexicon("page_limits")
-        tags = self.body.count(b"<")
-        if len(self.body) > limits["bytes"]:
-            return f"{len(self.body)} bytes, more than {limits['bytes']} are not read"
-        if tags > limits["tags"]:
-            return f"{tags} tags, more than {limits['tags']} are not read"
-        if tags > limits["deep_tags"] and _is_deeper_than(self._parsed, limits["depth"]):
+        if plainly := self.plainly_too_heavy:
+            return plainly
+        if self._tags > limits["deep_tags"] and _is_deeper_than(self._parsed, limits["depth"]):
             return f"elements stand more than {limits['depth']} deep in each other, which is not read"
         return ""
+
+    @property
+    def plainly_too_heavy(self) -> str:
+        """What `too_heavy` says where no document has to be parsed for it."""
+        limits = read_lexicon("page_limits")
+        if self.size > limits["bytes"]:
+            return f"{self.size} bytes, more than {limits['bytes']} are not read"
+        if self._tags > limits["tags"]:
+            return f"{self._tags} tags, more than {limits['tags']} are not read"
+        return ""
+
+    @cached_property
+    def _tags(self) -> int:
+        return self.body.count(b"<")
 
     @cached_property
     def root(self) -> HtmlElement:
