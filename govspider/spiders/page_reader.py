@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from govspider.extract.document.page import Page
+from govspider.extract.links.page_jumps import find_jump
+from govspider.extract.links.shown_link import is_scripted
 from govspider.extract.read_ahead import get_ready, read_ahead
 from govspider.extract.readings import pack_for_another
 from govspider.items import PageRole
@@ -75,6 +77,9 @@ def read(task: Task) -> Read:
     began = _spent()
     page = Page(task.url, task.body, task.content_type)
     read_ahead(page, task.role, task.now, **task.options)
+    # what the link check may ask
+    find_jump(page)
+    page.once(is_scripted)
     packed = pack_for_another(page)
     return Read(packed, _spent() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from govspider.extract.columns.column import observe_column
+from govspider.extract.columns.column_look import observe_look
 from govspider.extract.columns.learned_request import RenderedList, brings_list, learn, rendered_list, replay, stands
 from govspider.extract.document.hosts import host_of
 from govspider.extract.document.page import Page
@@ -134,7 +135,10 @@ class ShellColumns:
 
 def _is_shell(page: Page, seen: PageSeen) -> bool:
     home = seen.role is PageRole.HOME
-    observed = observe_column(page, seen.fetched_at, seen.parts, home=home)
+    # as the look itself will ask, who takes the answer from here
+    observed = page.once(
+        observe_look, seen.fetched_at, seen.parts, home=home, second=None, override=None, article_days=()
+    )
     if home:  # its links may stand in the page while its news do not
         return observed.newest is None and observed.reason is UnknownReason.NEEDS_BROWSER
     return observed.state is ColumnState.UNKNOWN and observed.reason is UnknownReason.NEEDS_BROWSER

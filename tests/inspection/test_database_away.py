@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ _SITES = "9901000002,9901000008,9901220003"
 # one site after the other, so that some looks begin while the database is away
 _ONE_BY_ONE = {"STORE_BATCH": "10", "STORE_SECONDS": "0.05", "SITES_AT_ONCE": "1", "DOWNLOAD_DELAY": "0.02"}
 _ROWS = 120
+_HALF_A_MINUTE = 30
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +78,19 @@ def _locked(desk: Desk) -> bool:
     return bool(desk.one(f"{held} pg_database where datname = current_database())") == len(_SITES.split(",")))
 
 
+@pytest.mark.parametrize("seconds", [0, _HALF_A_MINUTE], ids=["until it is missed", "half a minute"])
 def test_a_database_that_comes_back_is_waited_for_and_nothing_is_lost(
-    server: LocalServer, town: Town, tmp_path: Path, undisturbed: Observations
+    seconds: float, server: LocalServer, town: Town, tmp_path: Path, undisturbed: Observations
 ) -> None:
-    desk = _desk(server, town, tmp_path, "back")
+    desk = _desk(server, town, tmp_path, f"back_after_{seconds}")
     process = desk.start_crawl(period=_PERIOD, sites=_SITES)
     assert desk.wait_until(_under_way, process)
     server.stop()
+    gone = time.monotonic()
     try:
         assert desk.wait_until(_missed, process), "the crawl ended before it missed the database"
+        time.sleep(max(0.0, gone + seconds - time.monotonic()))  # the outage itself
+        assert process.poll() is None, "the crawl gave up before the database came back"
     finally:
         server.start()
     assert desk.wait_until(_locked, process), "the locks of the sites vanished with the server and stayed away"
@@ -95,7 +101,7 @@ def test_a_database_that_comes_back_is_waited_for_and_nothing_is_lost(
 
 
 def test_the_settings_as_shipped_wait_for_longer_than_half_a_minute() -> None:
-    assert sum(waits(settings.STORE_RETRIES)) > 30
+    assert sum(waits(settings.STORE_RETRIES)) > _HALF_A_MINUTE
 
 
 def test_a_database_that_stays_away_ends_the_crawl_incomplete_and_it_can_be_gone_on_with(

@@ -45,7 +45,12 @@ def wants_browser(judged: LinkJudgement, page: Page | None) -> bool:
     if judged.fault not in _MAY_SHOW_MORE:
         return False
     sketch = sketch_page(page)
-    return sketch.shell if judged.fault is LinkFault.GONE else bool(page.xpath("//script"))
+    return sketch.shell if judged.fault is LinkFault.GONE else page.once(is_scripted)
+
+
+def is_scripted(page: Page) -> bool:
+    """True where a browser would run something."""
+    return next(page.elements("script"), None) is not None
 
 
 def judge_shown(before: LinkJudgement, asked_url: str, shown: Shown, made_up: Shown | None) -> LinkJudgement | None:
