@@ -247,6 +247,19 @@ class SeenLinkException:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenReusedAnswers:
+    """Outside links of a scope that were not asked in the run: earlier answers stand for them, with their own times.
+
+    `first` and `last` are the times of the oldest and the youngest of these answers.
+    """
+
+    scope: str
+    links: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SeenDarkLink:
     url: str
     source_url: str
@@ -327,6 +340,7 @@ class SeenSite:
     closed_links: tuple[SeenClosedLink, ...] = ()
     link_exceptions: tuple[SeenLinkException, ...] = ()
     unsettled_links: tuple[SeenUnknownLink, ...] = ()
+    reused_answers: tuple[SeenReusedAnswers, ...] = ()
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
     dark_unread: tuple[SeenUnread, ...] = ()

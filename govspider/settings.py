@@ -39,6 +39,7 @@ LINKS_AT_ONCE_PER_SITE = 32  # hosts of a site's links that are asked side by si
 REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer threads read as dead names
 DNS_TIMEOUT = 20
 DOWNLOAD_TIMEOUT = 30
+STOP_SECONDS = 30.0  # a crawl that is asked to stop waits so long for answers; retries and pauses could take minutes
 REACTOR_STEP_MS = 50  # steps of the reactor that take longer are counted: a site must not look slow because of us
 READ_ASIDE_BYTES = 150_000  # larger pages are read in a process of their own: the reactor would be held up
 READ_ASIDE_SECONDS = 60.0  # of processor time for one of them; with more it is unknown(budget)

@@ -8,6 +8,7 @@ of `confirmed_by_later_run` too once a later run, most of a day after, saw the s
 Suspected: everything else, such as a soft 404 or a parked domain: a reading of words stays one however often.
 Unknown: a link whose last answer settles nothing (blocked, timeout, login …) can neither pass nor fail the clause.
 Links that a person excepted, with reason and end, are not counted.
+Links that rest on answers of an earlier run (LINK_REUSE_DAYS) are told with the times of these answers.
 A dead link of a shared header or footer is one fault with the number of its pages; where it stands on
 the home page too, it counts there and not again among the inner pages.
 """
@@ -76,10 +77,20 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
         for link in _counted(site.unsettled_links, parameters)
         if link.url not in faults and exception_of(site, link.url) is None
     )
-    notes = (f"例外链接 {left_out} 个",) if left_out else ()
+    notes = (*([f"例外链接 {left_out} 个"] if left_out else ()), *_reused(site, parameters))
     # a site that was not seen showed no link: that nothing was found there establishes nothing
     seen = site.home is not None and site.home.answered
     return Outcome(1, faults=tuple(counted), unsettled=unsettled, whole=seen, notes=notes)
+
+
+def _reused(site: SeenSite, parameters: LinkDead) -> list[str]:
+    """What was not asked in this run: a pass rests on earlier answers there, and says so with their own times."""
+    found = [one for one in site.reused_answers if one.scope in parameters.scopes]
+    if not found:
+        return []
+    first, last = min(one.first for one in found), max(one.last for one in found)
+    when = f"{first:%Y-%m-%d %H:%M}" if first == last else f"{first:%Y-%m-%d %H:%M} 至 {last:%Y-%m-%d %H:%M}"
+    return [f"外部链接 {sum(one.links for one in found)} 个沿用此前巡检的答复（{when} 答复正常），本次没有再访问"]
 
 
 def planted_targets(site: SeenSite) -> list[Fault]:

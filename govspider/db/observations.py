@@ -33,6 +33,7 @@ from govspider.db.page_observations import (
     read_unread,
 )
 from govspider.db.redated import read_redated
+from govspider.db.reused_answers import read_reused_answers
 from govspider.db.wording_observations import read_wording
 from govspider.items import ColumnKind, ColumnState, PageRole, UnknownReason
 from govspider.seen import SeenArticle, SeenColumn, SeenFuture, SeenHome, SeenList, SeenRedated, SeenSite
@@ -131,6 +132,7 @@ class _Reader:
         self._closed = read_closed_links(connection, given)
         self._excepted = read_link_exceptions(connection, given)
         self._unsettled = read_unsettled_links(connection, given)
+        self._reused = read_reused_answers(connection, given)
 
     def site(self, look: LatestLook) -> SeenSite:
         row = self._sites[look.site_id]
@@ -157,6 +159,7 @@ class _Reader:
             closed_links=tuple(self._closed[look_id]),
             link_exceptions=tuple(self._excepted[look_id]),
             unsettled_links=tuple(self._unsettled[look_id]),
+            reused_answers=tuple(self._reused[look_id]),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
             dark_unread=tuple(self._dark_unread[look_id]),

@@ -6,12 +6,17 @@ They are stored with the run like every other answer, with the time at which the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from psycopg2.extras import execute_values
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from govspider.db.period_labels import SHANGHAI
 from govspider.items import LinkReused
+from govspider.seen import SeenReusedAnswers
 
 _PAGE_SIZE = 1000
 # the youngest answer; one that was itself taken over keeps the run that asked
@@ -42,3 +47,61 @@ def copy_answers(connection: Connection, reused: Sequence[LinkReused]) -> None:
             execute_values(cursor, statement, sorted(set(wanted)), page_size=_PAGE_SIZE)
     finally:
         cursor.close()
+
+
+# a link that was asked again on request does not rest on the earlier answer any more
+_STANDING = """
+    from look
+    join link on link.look_id = look.id
+    join link_answer as answer
+      on answer.run_id = look.run_id and md5(answer.url) = md5(link.url) and answer.url = link.url
+     and answer.reused_from is not null
+    where look.id = any(:looks) and not exists (
+        select from link_answer as later
+        where later.run_id = answer.run_id and md5(later.url) = md5(answer.url) and later.url = answer.url
+          and later.rung > answer.rung)"""
+_ANY = """
+    select exists (
+        select from link_answer where reused_from is not null
+          and run_id = any(array(select distinct run_id from look where id = any(:looks))))"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedLink:
+    """A link of a look that was not asked: when the answer that stands for it was given, and in which run."""
+
+    url: str
+    status: int | None
+    answered_at: datetime
+    asked_in_run: int
+
+
+def read_reused_answers(connection: Connection, given: Mapping[str, Any]) -> defaultdict[int, list[SeenReusedAnswers]]:
+    """How many links of each look and scope rest on earlier answers, and when these were given, in Beijing time.
+
+    Parameters: `given` binds `looks`, the ids of the looks.
+    """
+    found: defaultdict[int, list[SeenReusedAnswers]] = defaultdict(list)
+    # where answers are never taken over, no link is read for it
+    if not connection.execute(text(_ANY), given).scalar_one():
+        return found
+    # what stands on the home page too counts there, as its faults do
+    query = text(f"""
+        select look_id, scope, count(*) as links, min(answered_at) as first, max(answered_at) as last from (
+            select link.look_id, link.url, min(link.scope) as scope, min(answer.answered_at) as answered_at
+            {_STANDING} group by link.look_id, link.url
+        ) as reused group by look_id, scope order by look_id, scope""")
+    for row in connection.execute(query, given):
+        first, last = row.first.astimezone(SHANGHAI), row.last.astimezone(SHANGHAI)
+        found[row.look_id].append(SeenReusedAnswers(row.scope, row.links, first, last))
+    return found
+
+
+def read_reused_links(connection: Connection, look_id: int, most: int) -> list[ReusedLink]:
+    """Links of a look that rest on earlier answers, the oldest answers first, `most` of them at the most."""
+    query = text(f"""
+        select link.url, min(answer.status) as status, min(answer.answered_at) as answered_at,
+               min(answer.reused_from) as asked_in_run
+        {_STANDING} group by link.url order by answered_at, link.url limit :most""")
+    rows = connection.execute(query, {"looks": [look_id], "most": most})
+    return [ReusedLink(row.url, row.status, row.answered_at, row.asked_in_run) for row in rows]

@@ -10,6 +10,7 @@ from govspider.db.engine import Connection, Engine
 from govspider.db.look_pages import LookPage, read_look_pages
 from govspider.db.observations import LatestLook, read_latest_looks
 from govspider.db.periods import Period, find_period
+from govspider.db.reused_answers import ReusedLink, read_reused_links
 from govspider.db.verdicts import SITE_CLAUSE, read_verdict
 from govspider.judging.batches import Judging, load_website_rubric
 from govspider.judging.frame import Frame
@@ -17,6 +18,7 @@ from govspider.judging.verdicts import NO_LOOK, SiteVerdicts
 from govspider.rubrics.model import Rubric, Rule
 
 _MOST_PAGES = 20
+_LINK_CHECKS = ("link_dead",)
 
 
 class UnknownSiteError(LookupError):
@@ -27,7 +29,8 @@ class UnknownSiteError(LookupError):
 class Explanation:
     """Everything behind one verdict. `stored` is what the database holds, `result` what judging says now.
 
-    `evidence` the pages whose bytes decided; `would_change` sentences on what another answer would take.
+    `evidence` the pages whose bytes decided; `reused` links that were not asked, as an earlier answer stands for them;
+    `would_change` sentences on what another answer would take.
     """
 
     period: Period
@@ -40,6 +43,7 @@ class Explanation:
     reasons: list[str] = field(default_factory=list)
     outcome: Outcome | None = None
     evidence: list[LookPage] = field(default_factory=list)
+    reused: list[ReusedLink] = field(default_factory=list)
     would_change: list[str] = field(default_factory=list)
 
 
@@ -65,6 +69,8 @@ def explain(engine: Engine, period_label: str, rubric_id: str, site: str, clause
         if look.look_id is not None:
             decided = [found.outcome] if found.outcome else list(outcomes.values()) if rule is None else []
             found.evidence = _evidence(read_look_pages(connection, look.look_id), decided)
+            if rule is None or rule.check in _LINK_CHECKS:
+                found.reused = read_reused_links(connection, look.look_id, _MOST_PAGES)
     found.would_change = _would_change(found, verdicts)
     return found
 

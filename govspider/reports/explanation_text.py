@@ -23,6 +23,7 @@ def explanation_text(found: Explanation) -> str:
         (names["result"], _result(found)),
         (names["observations"], iter(found.reasons or [names["none"]])),
         (names["evidence"], _evidence(found)),
+        *([(names["reused"], _reused(found))] if found.reused else []),
         (names["would_change"], iter(found.would_change)),
     )
     told = "\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in blocks)
@@ -80,6 +81,13 @@ def _evidence(found: Explanation) -> Iterator[str]:
     for page in found.evidence:
         yield f"{page.url}（HTTP {page.status}，{page.fetched_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}）"
         yield f"  SHA-256 {page.evidence_sha256}，{page.size} 字节{_dropped(page)}"
+
+
+def _reused(found: Explanation) -> Iterator[str]:
+    for link in found.reused:
+        status = "" if link.status is None else f"，HTTP {link.status}"
+        at = link.answered_at.astimezone(SHANGHAI)
+        yield f"{link.url}（沿用第 {link.asked_in_run} 次巡检的答复，{at:%Y-%m-%d %H:%M:%S} 答复{status}）"
 
 
 def _dropped(page: LookPage) -> str:

@@ -26,6 +26,7 @@ from govspider.spiders.look_limits import read_limits
 from govspider.spiders.pace import Pace
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.standings import AddressSet, Reusable
+from govspider.spiders.stopping import cut_short
 from govspider.throttle.slots import SiteDownloader
 
 _ITEMS_IN_PIPELINES = 400
@@ -79,7 +80,8 @@ class PortalsSpider(scrapy.Spider):
         self._share_slots()
         self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
         self.pace = Pace(settings.getfloat("DOWNLOAD_DELAY") * _LATE_SHARE, settings.getint("SITES_AT_LEAST"))
-        self._beside = tuple(map(asyncio.create_task, (self.door.see_off(self.crawler), self.pace.measure())))
+        beside = (self.door.see_off(self.crawler), self.pace.measure(), cut_short(self.crawler, self._give_up))
+        self._beside = tuple(map(asyncio.create_task, beside))
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
         await run_in_thread(get_ready)
@@ -124,6 +126,11 @@ class PortalsSpider(scrapy.Spider):
         if self._work is not None:
             self._work.cancel()
         self.door.close()
+
+    def _give_up(self) -> None:
+        """End the looks where they stand: they are begun again when the run is gone on with."""
+        if self._work is not None:
+            self._work.cancel()
 
     def _leave(self) -> None:
         """An engine that is stopped drops `start()` where it stands: what runs beside it is ended here."""

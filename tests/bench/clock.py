@@ -17,7 +17,7 @@ FILE = "BENCH_CLOCK_FILE"
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds and bytes of one crawl; `cpu` is user and system time of all its threads."""
+    """Seconds and bytes of one crawl; `cpu` is user and system time of all its threads and of its reader."""
 
     cpu: float
     wall: float
@@ -62,5 +62,6 @@ class Clock:
     def close(self) -> None:
         stats = self.crawler.stats
         counters = {name: value for name, value in stats.get_stats().items() if isinstance(value, (int, float))}
-        spent = Spent(cpu_seconds() - self.cpu, time.monotonic() - self.wall, peak_bytes(), counters)
+        beside = counters.get("govspider/reader/cpu_seconds", 0.0)
+        spent = Spent(cpu_seconds() - self.cpu + beside, time.monotonic() - self.wall, peak_bytes(), counters)
         self.file.write_text(json.dumps(asdict(spent)), encoding="utf-8")

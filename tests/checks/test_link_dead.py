@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from govspider.checks.link_identity import changed_identity
 from govspider.checks.outcome import Certainty, FindingKind, Result
 from govspider.items import LinkFault, LinkIdentity, UnknownReason
-from govspider.seen import SeenClosedLink, SeenDeadLink, SeenIdentityChange, SeenLinkException, SeenUnknownLink
+from govspider.seen import (
+    SeenClosedLink,
+    SeenDeadLink,
+    SeenIdentityChange,
+    SeenLinkException,
+    SeenReusedAnswers,
+    SeenUnknownLink,
+)
 from tests.checks.questions import CONFIRMED, SUSPECTED, certainties, found
 from tests.checks.seen_sites import HOME, ago
 from tests.observed_city import CHECK_AT
@@ -146,3 +154,15 @@ def test_a_link_that_could_not_be_judged_leaves_the_clause_unknown_and_is_no_fau
     outcome = found("W-D4.3a", unsettled_links=(link,))
     assert (outcome.faults, outcome.result) == ((), Result.UNKNOWN)
     assert found("W-D4.3b", unsettled_links=(link,)).result is Result.PASS
+
+
+def test_a_pass_that_rests_on_earlier_answers_says_so_with_their_own_times() -> None:
+    first, last = datetime(2026, 11, 1, 9, 30), datetime(2026, 11, 3, 18, 0)
+    reused = (SeenReusedAnswers("home", 3, first, last), SeenReusedAnswers("inner", 7, first, first))
+    home, inner = found("W-D4.3a", reused_answers=reused), found("W-D4.3b", reused_answers=reused)
+    assert home.reasons() == [
+        "外部链接 3 个沿用此前巡检的答复（2026-11-01 09:30 至 2026-11-03 18:00 答复正常），本次没有再访问"
+    ]
+    assert inner.reasons() == ["外部链接 7 个沿用此前巡检的答复（2026-11-01 09:30 答复正常），本次没有再访问"]
+    assert home.result is Result.PASS
+    assert found("W-D4.3a").reasons() == []

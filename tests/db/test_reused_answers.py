@@ -11,7 +11,10 @@ from govspider.db import tables as t
 from govspider.db.reused_answers import copy_answers
 from govspider.db.targets import read_reusable, runs_since
 from govspider.items import LinkReused
-from tests.observed_city import CHECK_AT, ObservedCity
+from govspider.judging import DEFAULT_RUBRIC, judge
+from govspider.judging.explanation import explain
+from govspider.reports.explanation_text import explanation_text
+from tests.observed_city import CHECK_AT, PERIOD, ObservedCity, days_ago
 
 CODE = "3300000001"
 NOW = CHECK_AT + timedelta(days=10)
@@ -85,3 +88,37 @@ def test_an_answer_is_taken_over_with_its_own_time_and_the_run_that_asked(city: 
     with city.engine.connect() as connection:
         shown = connection.execute(text("select url, answered_at from analysis.reused_answer")).all()
     assert sorted(map(tuple, shown)) == [("http://a/", asked_at)] * 2
+
+
+def test_verdicts_on_links_and_their_explanations_tell_earlier_answers_with_their_own_times(city: ObservedCity) -> None:
+    earlier = run_at(city, 12)
+    asked_at = CHECK_AT - timedelta(days=2)
+    for url in ("http://a/", "http://b/", "http://c/"):
+        answered(city, earlier, url, asked_at, "ok")
+    look, run = city.look(CODE)
+    home = city.home(look, CODE, days_ago(1))
+    for url in ("http://a/", "http://b/", "http://c/", "http://asked/"):
+        city.link(home, look, url)
+    city.link(home, look, "http://b/", "inner")
+    answered(city, run, "http://asked/", CHECK_AT, "ok")
+    with city.engine.begin() as connection:
+        copy_answers(connection, [LinkReused(run, url, (earlier,)) for url in ("http://a/", "http://b/", "http://c/")])
+        # asked again on request: it rests on its own answer now
+        again = {"run_id": run, "url": "http://c/", "rung": 2, "state": "ok", "final_url": "http://c/"}
+        connection.execute(insert(t.link_answer), {**again, "answered_at": CHECK_AT, "status": 200})
+    judge(city.engine, PERIOD, DEFAULT_RUBRIC, CHECK_AT)
+    when = f"{asked_at:%Y-%m-%d %H:%M}"
+    explained = explain(city.engine, PERIOD, DEFAULT_RUBRIC, CODE, "W-D4.3a")
+    assert explained.reasons == [f"外部链接 2 个沿用此前巡检的答复（{when} 答复正常），本次没有再访问"]
+    shown = explanation_text(explained)
+    told = [line.strip() for line in shown.splitlines() if "沿用第" in line]
+    assert told == [f"http://{name}/（沿用第 {earlier} 次巡检的答复，{when}:00 答复，HTTP 200）" for name in ("a", "b")]
+    assert "沿用" not in explanation_text(explain(city.engine, PERIOD, DEFAULT_RUBRIC, CODE, "W-V3"))
+
+
+def test_where_every_link_was_asked_nothing_is_said_of_earlier_answers(city: ObservedCity) -> None:
+    look, run = city.look(CODE)
+    city.link(city.home(look, CODE, days_ago(1)), look, "http://asked/")
+    answered(city, run, "http://asked/", CHECK_AT, "ok")
+    judge(city.engine, PERIOD, DEFAULT_RUBRIC, CHECK_AT)
+    assert "沿用" not in explanation_text(explain(city.engine, PERIOD, DEFAULT_RUBRIC, CODE, "W-D4.3a"))

@@ -19,9 +19,10 @@ from tests.loopback.recording_server import Asked, RecordingServer, Reply, servi
 pytestmark = pytest.mark.city
 _SITES = 210
 _IN_FLIGHT = 200
+_FEW = 5
 _PERIOD = "停一"
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
-_LONGEST = 60.0
+_LONGEST = 400.0
 # a machine that is behind would begin no more than forty, and their requests would time out in the hall
 _ALL_AT_ONCE = {"SITES_AT_LEAST": str(_SITES)}
 
@@ -57,11 +58,11 @@ def proxy(hall: _Hall) -> Iterator[RecordingServer]:
         hall.open.set()
 
 
-def _registry(path: Path) -> Path:
+def _registry(path: Path, sites: int = _SITES) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("网站标识码", "网站名称", "首页网址", "主办单位"))
-        for number in range(_SITES):
+        for number in range(sites):
             name = f"第{number}站"
             writer.writerow((f"99013{number:05d}", name, f"http://s{number}.stop-demo.gov.cn/", f"{name}办公室"))
     return path
@@ -85,8 +86,28 @@ def test_two_hundred_requests_in_flight_are_not_lost_when_the_crawl_is_asked_to_
     assert differences(observations(_undisturbed(proxy, new_desk)), observations(desk)) == []
 
 
-def _undisturbed(proxy: RecordingServer, new_desk: NewDesk) -> Desk:
+def test_a_crawl_asked_to_stop_ends_beside_sites_that_never_answer(
+    hall: _Hall, proxy: RecordingServer, new_desk: NewDesk
+) -> None:
+    """Nobody answers before the crawl has ended, and it would wait for longer than this test does."""
     desk = new_desk(proxy.address)
-    desk.import_registry(_registry(desk.folder / "registry.csv"))
+    desk.import_registry(_registry(desk.folder / "registry.csv", _FEW))
+    patient = {"DOWNLOAD_TIMEOUT": "1000", "STOP_SECONDS": "0.5"}
+    process = desk.start_crawl(patient, period=_PERIOD)
+    assert desk.wait_until(lambda _: hall.waiting >= _FEW, process)
+    process.send_signal(signal.SIGTERM)
+    stopped = desk.finish(process).expect(3)
+    assert "未完成" in stopped.sentences[-1]
+    assert "Traceback" not in stopped.words
+    assert desk.one("select count(*) from look where state = 'complete'") == 0
+    hall.open.set()
+    desk.crawl(period=_PERIOD).expect(0)
+    assert desk.rows("select state, detail from run") == [("complete", "")]
+    assert differences(observations(_undisturbed(proxy, new_desk, _FEW)), observations(desk)) == []
+
+
+def _undisturbed(proxy: RecordingServer, new_desk: NewDesk, sites: int = _SITES) -> Desk:
+    desk = new_desk(proxy.address)
+    desk.import_registry(_registry(desk.folder / "registry.csv", sites))
     desk.crawl(period=_PERIOD).expect(0)
     return desk
