@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from govspider.extract.dark.hidden_map import HiddenMap
 from govspider.extract.dark.link_targets import TargetKind, target_of
-from govspider.extract.dark.screen import adverts
+from govspider.extract.dark.word_screen import adverts
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
 from tests.dark_corpus.corpus import Specimen

@@ -6,7 +6,7 @@ import re
 
 from govspider.extract.dark.dark_words import find_words, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
-from govspider.extract.dark.screen import adverts
+from govspider.extract.dark.word_screen import adverts
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of

@@ -39,6 +39,8 @@ class FoldingRules:
     """A short run of separators between two Chinese characters."""
     longest_gap: int
     limit: int
+    latin_forms: tuple[tuple[int, int], ...]
+    """First and last code point of blocks of characters that are read as Latin letters or digits."""
 
 
 @cache
@@ -57,6 +59,7 @@ def folding_rules() -> FoldingRules:
         gap=re.compile(f"(?<={han})[{separators}]{{1,{int(data['longest_gap'])}}}(?={han})"),
         longest_gap=int(data["longest_gap"]),
         limit=int(data["lookup_limit"]),
+        latin_forms=tuple((int(first), int(last)) for first, last in data["latin_forms"]),
     )
 
 

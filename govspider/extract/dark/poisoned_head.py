@@ -17,8 +17,9 @@ from govspider.extract.dark.dark_words import (
     title_shapes,
 )
 from govspider.extract.dark.raw_links import masked_text
-from govspider.extract.dark.screen import adverts_in, screened
+from govspider.extract.dark.screen import screened
 from govspider.extract.dark.tampering_rules import tampering_rules
+from govspider.extract.dark.word_screen import adverts_in
 from govspider.extract.document.page import Page
 from govspider.items import Strength, TamperingObservation
 

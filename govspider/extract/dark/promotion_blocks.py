@@ -12,9 +12,10 @@ from lxml.html import HtmlElement
 from govspider.extract.dark.dark_words import DarkWord, find_words, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.link_targets import TargetKind, target_of
 from govspider.extract.dark.raw_links import RawLink, anchor_behind, raw_links
-from govspider.extract.dark.screen import adverts, adverts_in, screened
+from govspider.extract.dark.screen import screened
 from govspider.extract.dark.suspects import leaves_page, suspected_links, words_shown
 from govspider.extract.dark.tampering_rules import tampering_rules
+from govspider.extract.dark.word_screen import adverts, adverts_in
 from govspider.extract.document.address import browser_address
 from govspider.extract.document.hiding import declarations
 from govspider.extract.document.hosts import host_of, registrable_domain

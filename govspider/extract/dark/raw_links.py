@@ -9,22 +9,23 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.page import Page
+from govspider.extract.document.skeleton import places_of_mark, skeleton
 
 _TAG = re.compile(r"<(a|area|iframe|frame|embed|object)\s([^<>]{0,3000})>", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:^|[\s"'])(?:href|src|data)\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*)""", re.IGNORECASE)
-_MASKED = re.compile(r"<!--|<(script|style|xmp)\b", re.IGNORECASE)
-_BLOCK_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "xmp")}
+_MASKED = re.compile(rb"<(?:!--|(script|style|xmp)\b)")
 _BOUNDARY = re.compile(r"<(/?)html\b", re.IGNORECASE)
 _HEAD_START = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
-_DOCUMENT_END = re.compile(r"</html", re.IGNORECASE)
 _OUTER_LINK = re.compile(r"<(?:a|area|iframe|frame|embed|object)\s", re.IGNORECASE)
 _HEAD_REACH = 20_000
+_LONGEST_TAG = 3100
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -44,23 +45,20 @@ def masked_text(page: Page) -> str:
 
 
 def _masked_text(page: Page) -> str:
-    text, parts, place = page.text, [], 0
-    while (opening := _MASKED.search(text, place)) is not None:
-        end = _end_of(opening, text)
+    text, bones, parts, place = page.text, skeleton(page), list[str](), 0
+    while (opening := _MASKED.search(bones, place)) is not None:
+        end = _end_of(opening, bones)
         parts += [text[place : opening.start()], " " * (end - opening.start())]
         place = end
     parts.append(text[place:])
     return "".join(parts)
 
 
-def _end_of(opening: re.Match[str], text: str) -> int:
-    """Where the comment or block that opens ends; no lower-case copy of the text, which costs more than the rest."""
+def _end_of(opening: re.Match[bytes], bones: bytes) -> int:
+    """Where the comment or block that opens ends."""
     name = opening.group(1)
-    if name is None:
-        end = text.find("-->", opening.end())
-        return len(text) if end < 0 else end
-    closing = _BLOCK_END[name.lower()].search(text, opening.end())
-    return closing.start() if closing else len(text)
+    end = bones.find(b"-->" if name is None else b"</" + name, opening.end())
+    return len(bones) if end < 0 else end
 
 
 def raw_links(page: Page) -> tuple[RawLink, ...]:
@@ -70,17 +68,34 @@ def raw_links(page: Page) -> tuple[RawLink, ...]:
 
 def leaving_links(page: Page) -> tuple[RawLink, ...]:
     """Those of `raw_links` whose address names a host; cheaper, for most links of a site are relative."""
-    return page.once(_raw_links, leaving=True)
+    return page.once(_leaving_links)
 
 
-def _raw_links(page: Page, *, leaving: bool = False) -> tuple[RawLink, ...]:
+def _raw_links(page: Page) -> tuple[RawLink, ...]:
+    return _links_of(_TAG.finditer(masked_text(page)))
+
+
+def _leaving_links(page: Page) -> tuple[RawLink, ...]:
+    return _links_of(_leaving_tags(page))
+
+
+def _leaving_tags(page: Page) -> Iterator[re.Match[str]]:
+    """Link tags with two slashes, a backslash or a character reference inside, found from these."""
+    text, end = masked_text(page), 0
+    for place in sorted(place for mark in (b"//", b"\\", b"&#") for place in places_of_mark(page, mark)):
+        if place < end:
+            continue
+        tag = _TAG.match(text, max(text.rfind("<", max(end, place - _LONGEST_TAG), place), end))
+        if tag is not None and tag.end() > place:
+            end = tag.end()
+            yield tag
+
+
+def _links_of(tags: Iterable[re.Match[str]]) -> tuple[RawLink, ...]:
     found: list[RawLink] = []
     limit = hiding_rules().limits["raw_links"]
-    for tag in _TAG.finditer(masked_text(page)):
-        inside = tag.group(2)
-        if leaving and not ("//" in inside or "\\" in inside or "&#" in inside):
-            continue
-        address = _ADDRESS.search(inside)
+    for tag in tags:
+        address = _ADDRESS.search(tag.group(2))
         if address:
             value = html.unescape(_unquoted(address.group(1))).strip()
             found.append(RawLink(tag.group(1).lower(), value, tag.start(), tag.end()))
@@ -174,5 +189,4 @@ def document_end(page: Page) -> int | None:
 
 
 def _document_end(page: Page) -> int | None:
-    found = _DOCUMENT_END.search(page.text)
-    return found.start() if found else None
+    return next(iter(places_of_mark(page, b"</html")), None)

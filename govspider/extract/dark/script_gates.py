@@ -117,12 +117,13 @@ def _may_send(script: InlineScript, page: Page) -> bool:
 
 def _gate(script: InlineScript, page: Page) -> TamperingObservation | None:
     text = script.folded.text
-    if not _may_send(script, page) or not (_REDIRECT.search(text) or _LOAD.search(text)):
+    unreadable = bool(script.folded.marks & _UNREADABLE)
+    if not (unreadable or "referrer" in text) or not _may_send(script, page):
         return None
-    stranger = _stranger(text, page)
+    stranger = _stranger(text, page) if _REDIRECT.search(text) or _LOAD.search(text) else None
     if stranger is None:
         return None
-    if script.folded.marks & _UNREADABLE:
+    if unreadable:
         reasons = [f"脚本经混淆，展开后加载或跳转至{stranger}"]
         return _observation("obfuscated_gate", script, reasons, Strength.STRONG)
     named = _named(text, tampering_rules().engines)

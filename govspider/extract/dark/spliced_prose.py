@@ -11,16 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
 from govspider.extract.dark.dark_words import find_words, places_in, speaks_of_crime_or_care, strong_words
 from govspider.extract.dark.folding import folding_rules, is_han
 from govspider.extract.dark.poisoned_head import head_observation, raw_title
 from govspider.extract.dark.raw_links import masked_text
-from govspider.extract.dark.screen import adverts, adverts_in, screened
+from govspider.extract.dark.screen import screened
 from govspider.extract.dark.tampering_rules import tampering_rules
+from govspider.extract.dark.word_screen import adverts, adverts_in
 from govspider.extract.document.page import Page
 from govspider.items import Strength, TamperingObservation
 
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PARTS = re.compile(r"\n|<[^<>]*>")
 _TOKENS = re.compile(r"[\s,，、|/;；·_\-]+")
 _GRAM = 3
 _LONGEST_TERM = 12
@@ -30,7 +35,7 @@ _SHORTEST_SENTENCE = 8
 _LONG_LINE = re.compile(r"[^\n]{24,}")
 _HEAP_REACH = 300
 _MOST_HEAPS = 5
-_COMMON_TRADITIONAL = "國會發時"
+_TRADITIONAL = BytesAhoCorasick([char.encode("utf-8") for char in "國會發時"], matchkind=MatchKind.LeftmostFirst)
 _TRADITIONAL_VERSION = re.compile(r"""(?i)lang\s*=\s*["']?zh-(?:tw|hk|mo|hant)|简体|簡體|charset\s*=\s*["']?big5""")
 
 
@@ -80,9 +85,7 @@ def _prose(text: str) -> str:
 def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
     """(term, occurrences, sentences it breaks) of terms that do."""
     grades = tampering_rules().grades
-    for gram, lefts in _beginnings(prose).items():
-        if len(lefts) < grades["splice_count"]:
-            continue
+    for gram in _beginnings(prose):
         term = _widened(prose, gram)
         if _is_ordinary(term):
             continue
@@ -92,18 +95,15 @@ def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
             yield term, len(sides), broken
 
 
-def _beginnings(prose: str) -> dict[str, set[str]]:
-    """Groups of three characters that return behind ever other ones, and what stands in front of them."""
+def _beginnings(prose: str) -> Iterator[str]:
+    """Groups of three characters that return behind ever other ones."""
     least = int(tampering_rules().grades["splice_count"])
     places = sorted(place for pair in _frequent_pairs(prose, least) for place in places_in(prose, pair) if place)
-    lefts: dict[str, list[str]] = {}
-    for place in places:
-        lefts.setdefault(prose[place : place + _GRAM], []).append(prose[place - 1])
-    return {
-        gram: found
-        for gram, chars in lefts.items()
-        if len(chars) >= least and len(found := set(chars)) >= _VARIETY * len(chars) and all(map(is_han, gram))
-    }
+    for gram, count in Counter([prose[place : place + _GRAM] for place in places]).items():
+        if count >= least and all(map(is_han, gram)):
+            lefts = {prose[place - 1] for place in places_in(prose, gram) if place}
+            if len(lefts) >= max(least, _VARIETY * count):
+                yield gram
 
 
 def _frequent_pairs(prose: str, least: int) -> list[str]:
@@ -150,10 +150,8 @@ def _splice(page: Page, term: str, places: int, broken: int) -> TamperingObserva
 
 def traditional_mirror(page: Page) -> TamperingObservation | None:
     """A page in traditional characters that does not say it is the traditional version."""
-    text = page.text
     grades = tampering_rules().grades
-    # looking for a character is ten times quicker than counting it, and most pages hold none
-    if sum(text.count(char) for char in _COMMON_TRADITIONAL if char in text) < grades["mirror_characters"]:
+    if len(_TRADITIONAL.find_matches_as_indexes(page.utf8)) < grades["mirror_characters"]:
         return None
     shown = _TAGS.sub("", masked_text(page))[: tampering_rules().limits["body_text"]]
     han = sum(1 for char in shown if is_han(char))
@@ -193,10 +191,13 @@ def keyword_farms(page: Page) -> list[TamperingObservation]:
 
 
 def _stand_together(text: str, words: frozenset[str]) -> bool:
-    """Whether as many of the words as make a heap stand close together anywhere in the raw text."""
+    """Whether as many of the words as make a heap stand close together in one line of text, no tag between them."""
     least = int(tampering_rules().grades["heap_words"])
     places = sorted(place for word in words for place in islice(places_in(text, word), _SAMPLE))
-    return any(last - first < _HEAP_REACH for first, last in zip(places, places[least - 1 :], strict=False))
+    return any(
+        last - first < _HEAP_REACH and not _PARTS.search(_COMMENT.sub("", text[first:last]))
+        for first, last in zip(places, places[least - 1 :], strict=False)
+    )
 
 
 def _heap(page: Page, block: str, tokens: list[str]) -> list[TamperingObservation]:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from govspider.extract.document.hiding import hiding_rules, pixels
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
+from govspider.extract.document.skeleton import places_in, skeleton, skeleton_of
 
 _STYLE = re.compile(r"<style\b([^>]{0,300})>", re.IGNORECASE)
-_STYLE_END = re.compile(r"</style", re.IGNORECASE)
 _MEDIA = re.compile(r"""\bmedia\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FEATURE = re.compile(
     r"\(\s*(?:(?:(min|max)-)?(?:device-)?(?:width|height)\s*(:|>=?|<=?)\s*(\d{0,7}\.?\d{1,7}(?:px|r?em|pt)?))\s*\)"
@@ -67,24 +67,28 @@ def _sheets(page: Page) -> Sheets:
     size = rules = 0
     limit = hiding_rules().limits["style_text"]
     written = [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text]
-    for source in [page.text, *written]:
-        for start, end, media in _blocks(source):
+    sources = [(page.text, skeleton(page)), *((text, skeleton_of(text)) for text in written)]
+    for source, bones in sources:
+        for start, end, media in _blocks(source, bones):
             if size < limit:
                 read.append((_bare(source[start : min(end, start + limit - size)]), _holds_for_media(media)))
             size += end - start
-            rules += source.count("}", start, end)
+            rules += bones.count(b"}", start, end)
     return Sheets(tuple(read), size, rules)
 
 
-def _blocks(source: str) -> Iterator[_Block]:
-    """Every style block; the last one may stay open."""
+def _blocks(source: str, bones: bytes) -> Iterator[_Block]:
+    """Every style block of a text with this skeleton; the last one may stay open."""
     place = 0
-    while (opening := _STYLE.search(source, place)) is not None:
-        closing = _STYLE_END.search(source, opening.end())
-        place = closing.end() if closing else len(source)
+    for start in places_in(bones, b"<style"):
+        opening = _STYLE.match(source, start) if start >= place else None
+        if opening is None:
+            continue
+        closing = bones.find(b"</style", opening.end())
+        place = closing if closing >= 0 else len(source)
         media = _MEDIA.search(opening.group(1)) if "=" in opening.group(1) else None
         named = next((group for group in media.groups() if group), "") if media else ""
-        yield _Block(opening.end(), closing.start() if closing else len(source), named)
+        yield _Block(opening.end(), place, named)
 
 
 def _bare(css: str) -> str:

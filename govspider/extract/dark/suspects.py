@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from govspider.extract.dark.dark_words import find_words, has_shape, places_in, strong_words
 from govspider.extract.dark.folding import folding_rules
 from govspider.extract.dark.link_targets import TargetKind, target_of, target_of_host
-from govspider.extract.dark.screen import Screened, adverts, adverts_in, screened
+from govspider.extract.dark.screen import Screened, screened
+from govspider.extract.dark.word_screen import adverts, adverts_in
 from govspider.extract.document.address import browser_address
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
@@ -128,5 +129,8 @@ def leaves_page(address: str) -> bool:
 
 def words_shown(element: HtmlElement) -> str:
     """What a link shows: its text, else the words of its pictures and its title."""
-    shown = "".join(element.itertext())[:400]
-    return shown if shown.strip() else f"{element.get('title') or ''} {' '.join(element.xpath('.//img/@alt'))}"[:400]
+    shown = ("".join(element.itertext()) if len(element) else element.text or "")[:400]
+    if shown and not shown.isspace():
+        return shown
+    pictures = [alt for picture in element.iter("img") if (alt := picture.get("alt")) is not None]
+    return f"{element.get('title') or ''} {' '.join(pictures)}"[:400]

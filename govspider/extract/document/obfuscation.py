@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
 
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
 _ROUNDS = 4
 _GROWTH_LIMIT = 600_000
 _PIECES_OF_CONCEALMENT = 3
@@ -50,21 +52,25 @@ _PACKED_START = re.compile(r"\}\s*\(\s*[\"']")
 _PACKER_LIMIT = 50
 _WORD = re.compile(r"\b\w+\b")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ESCAPE = re.compile(r"\\[xu]")
-_SIGNS_OF_DISGUISE = ("fromCharCode", "atob", "![]", "+[]", "_0x", "sojson", "jsjiami", "JsJiaMi", "SoJson")
+_SIGNS_OF_DISGUISE = (
+    "fromCharCode", "atob", "![]", "+[]", "_0x", "sojson", "jsjiami", "JsJiaMi", "SoJson", "\\x", "\\u",
+)  # fmt: skip
 _SIGNS_OF_DECODING = ("eval", "unescape", "decodeURI", "Function", "split(")
+_SIGNS = BytesAhoCorasick(
+    [sign.encode("ascii") for sign in (*_SIGNS_OF_DISGUISE, *_SIGNS_OF_DECODING)], matchkind=MatchKind.LeftmostFirst
+)
 # run or decoded from a literal; split at the sign that packers use
 _RUN_OR_DECODED = re.compile(
     r"""(?:eval|Function|unescape|decodeURI\w*)\s*\(\s*(?:["']|function|String|unescape)|split\(\s*["']\|"""
 )
-# two literals added up, up to the quotation mark of the second
-_SUM_OF_LITERALS = re.compile(r"""["']\s*+\+\s*+(?=["'])""")
+# a plus sign between two literals, up to the quotation mark of the second; the sign first, for it is rare
+_SUM_OF_LITERALS = re.compile(r"""\+\s*+(?=["'])""")
 _SHORT_BEFORE = re.compile(r"""["'][^"'\n]{0,8}\Z""")
 _SHORT_BEHIND = re.compile(r"""[^"'\n]{0,8}["']""")
 _SHORT_LITERAL = 9
 # a letter or digit written with a percent sign: honest addresses escape only signs
 _PERCENT_LETTER = re.compile(r"%(?:[46][1-9a-fA-F]|[57][0-9aA]|3[0-9])(?![0-9a-fA-F]?%[89a-fA-F])")
-_MEMBER_START = re.compile(r"""\[\s*["'][A-Za-z_$](?<=[\w\])=]\[["'].)|=\s+\[\s*["']""")
+_MEMBER_START = re.compile(r"""\[(?:(?<=[\w\])=]\[)["'][A-Za-z_$]|(?<=\s\[)\s*+["'])""")
 # name, what any match holds, pattern
 _MARKS = (
     ("packer", "eval", re.compile(r"eval\s*\(\s*function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\s*,\s*e")),
@@ -112,28 +118,43 @@ def fold_script(source: str) -> FoldedScript:
 
 def _needs_folding(source: str) -> bool:
     """False for a script that folding would leave as it is and that bears no mark; most scripts do."""
-    for sign in _SIGNS_OF_DISGUISE:
-        if sign in source:
+    for sign, start, _ in _SIGNS.find_matches_as_indexes(source.encode("ascii", "replace")):
+        if sign < len(_SIGNS_OF_DISGUISE) or _RUN_OR_DECODED.match(source, start):
             return True
-    if "\\" in source and _ESCAPE.search(source):
-        return True
-    if any(sign in source for sign in _SIGNS_OF_DECODING) and _RUN_OR_DECODED.search(source):
-        return True
-    if "[" in source and _MEMBER_START.search(source):
+    if "[" in source and any(_opens_member(source, found) for found in _MEMBER_START.finditer(source)):
         return True
     return "+" in source and any(_is_concealing(source, *sum_.span()) for sum_ in _SUM_OF_LITERALS.finditer(source))
+
+
+def _opens_member(source: str, found: re.Match[str]) -> bool:
+    """Whether a bracket with a literal behind it asks for a member, or opens an array that is assigned."""
+    if not source[found.start() - 1].isspace():
+        return True
+    place = _last_sign(source, found.start())
+    return place >= 0 and source[place] == "="
 
 
 def _is_concealing(source: str, start: int, end: int) -> bool:
     """Whether the literals around a plus sign are crumbs, or parts of one word; long pieces are joined everywhere.
 
-    Parameters: `start` where the first one's last quotation mark stands, `end` where the second one's first.
+    Parameters: `start` where the plus sign stands, `end` where the second one's first quotation mark.
     """
+    start = _last_sign(source, start)
+    if start < 0 or source[start] not in "\"'":
+        return False
     end += 1
     if _SHORT_BEFORE.search(source[max(start - _SHORT_LITERAL, 0) : start]) or _SHORT_BEHIND.match(source, end):
         return True
     before, behind = source[start - 1 : start] if start else "", source[end : end + 1]
     return before.isascii() and before.isalpha() and behind.isascii() and behind.isalpha()
+
+
+def _last_sign(source: str, place: int) -> int:
+    """Where the last character in front of a place stands that is no blank; -1 for none."""
+    place -= 1
+    while place >= 0 and source[place].isspace():
+        place -= 1
+    return place
 
 
 def _marks(text: str) -> set[str]:

@@ -9,9 +9,9 @@ from functools import cached_property
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.obfuscation import FoldedScript, fold_script
 from govspider.extract.document.page import Page
+from govspider.extract.document.skeleton import places_of_mark, skeleton
 
 _OPEN = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
-_CLOSE = re.compile(r"</script", re.IGNORECASE)
 _SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _DATA_TYPE = re.compile(
     r"""\btype\s*=\s*["']?(?:text/(?:x-|template|html)|application/(?:ld\+)?json|text/xml)""", re.IGNORECASE
@@ -45,21 +45,23 @@ def scripts_of(page: Page) -> tuple[InlineScript, ...]:
 
 def _scripts(page: Page) -> tuple[InlineScript, ...]:
     limits = hiding_rules().limits
-    text, left = page.text, limits["script_total"]
+    text, bones, left = page.text, skeleton(page), limits["script_total"]
     found: list[InlineScript] = []
-    for opening in _OPEN.finditer(text):
-        if found and opening.start() < found[-1].end:
+    end = 0
+    for place in places_of_mark(page, b"<script"):
+        opening = _OPEN.match(text, place) if place >= end else None
+        if opening is None:
             continue
-        closing = _CLOSE.search(text, opening.end())
-        end = closing.start() if closing else len(text)
+        closing = bones.find(b"</script", opening.end())
         attributes = opening.group(1)
         if _is_data(attributes):
             continue
+        end = closing if closing >= 0 else len(text)
         source = text[opening.end() : min(end, opening.end() + limits["script_text"])]
         src = _SOURCE.search(attributes) if "=" in attributes else None
-        found.append(InlineScript(opening.start(), end, source, src.group(1).strip("\"'") if src else ""))
+        found.append(InlineScript(place, end, source, src.group(1).strip("\"'") if src else ""))
         left -= len(source)
-        if left <= 0 or closing is None:
+        if left <= 0 or closing < 0:
             break
     return tuple(found)
 

@@ -6,7 +6,7 @@ import pytest
 
 from govspider.extract.dark.dark_words import find_words, place_words, words_of_address
 from govspider.extract.dark.folding import fold, folded, readable_address
-from govspider.extract.dark.screen import adverts_in
+from govspider.extract.dark.word_screen import adverts_in
 
 DISGUISED = [
     ("百家乐", "百家乐"),
@@ -24,6 +24,13 @@ DISGUISED = [
     ("ｂｅｔ３６５", "bet365"),
     ("ＰＫ１０", "pk10"),
     ("Kaiyun", "kaiyun"),
+    ("b\u0435t365", "bet365"),
+    ("ｂｅt365", "bet365"),
+    ("bet③⑥⑤", "bet365"),
+    ("𝐛𝐞𝐭365", "bet365"),
+    ("大发８８８", "大发888"),
+    ("AG真·人", "ag真人"),
+    ("AG真人", "ag真人"),
 ]
 
 
