@@ -341,6 +341,9 @@ class DarkLinkObservation:
     """Registrable domain of the target: what hidden links of several sites are compared by."""
     snippet: str = ""
     offset: int | None = None
+    """Where its markup begins in the decoded text, in characters."""
+    byte_offset: int | None = None
+    """The same in the received bytes, which are the evidence; None where damaged bytes make it a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +366,9 @@ class TamperingObservation:
     strength: Strength
     snippet: str = ""
     offset: int | None = None
+    """Where its markup begins in the decoded text, in characters."""
+    byte_offset: int | None = None
+    """The same in the received bytes, which are the evidence; None where damaged bytes make it a guess."""
 
 
 class WordingSeverity(StrEnum):

@@ -467,6 +467,7 @@ def _dark_link_row(seen: PageSeen, page_id: int, dark: Any) -> Row:
         dark.path,
         dark.snippet,
         dark.offset,
+        dark.byte_offset,
         dark.domain,
     )
 
@@ -476,7 +477,17 @@ def _sight_row(seen: PageSeen, page_id: int, sight: LinkSight) -> Row:
 
 
 def _tampering_row(seen: PageSeen, page_id: int, found: Any) -> Row:
-    return (page_id, seen.look_id, found.kind, found.text, found.strength.value, found.reasons, found.snippet)
+    return (
+        page_id,
+        seen.look_id,
+        found.kind,
+        found.text,
+        found.strength.value,
+        found.reasons,
+        found.snippet,
+        found.offset,
+        found.byte_offset,
+    )
 
 
 def _wording_row(seen: PageSeen, page_id: int, found: Any) -> Row:
@@ -502,14 +513,14 @@ _PLAIN_OBSERVATIONS = (
     (
         OBSERVED_DARK_LINKS,
         "dark_link_observation",
-        "page_id, look_id, url, anchor, technique, strength, reasons, path, snippet, char_offset, domain",
+        "page_id, look_id, url, anchor, technique, strength, reasons, path, snippet, char_offset, byte_offset, domain",
         _dark_link_row,
     ),
     (OBSERVED_SIGHTS, "dark_link_sight", "page_id, look_id, url, source_url, state", _sight_row),
     (
         OBSERVED_TAMPERING,
         "tampering_observation",
-        "page_id, look_id, kind, tampered_text, strength, reasons, snippet",
+        "page_id, look_id, kind, tampered_text, strength, reasons, snippet, char_offset, byte_offset",
         _tampering_row,
     ),
     (

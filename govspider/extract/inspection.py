@@ -23,7 +23,7 @@ from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links
 from govspider.extract.marks.marks import observe_marks
 from govspider.extract.wording.wording import find_wording, unread_wording
-from govspider.items import ColumnObservation, ColumnState, UnknownReason
+from govspider.items import ColumnObservation, ColumnState, TamperingObservation, UnknownReason
 
 _CONTRACT_TAGS = (
     "SiteName",
@@ -67,10 +67,7 @@ def inspect(page: Page, now: datetime, kind: str = "auto", parts: Sequence[Page]
             *page.once(find_dark_notes),
         ],
         "unread": _unread(page, kind),
-        "tampering": [
-            {"kind": found.kind, "text": found.text, "reasons": list(found.reasons), "strength": found.strength.value}
-            for found in page.once(find_tampering)
-        ],
+        "tampering": [_tampering(found) for found in page.once(find_tampering)],
         "wording": _wording(page, kind),
         "links": {"count": len(links), "kinds": _count(link.kind for link in links)},
     }
@@ -146,6 +143,19 @@ def _dark_link(found: Any) -> dict[str, Any]:
         "path": found.path,
         "snippet": found.snippet,
         "offset": found.offset,
+        "byte_offset": found.byte_offset,
+    }
+
+
+def _tampering(found: TamperingObservation) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "reasons": list(found.reasons),
+        "strength": found.strength.value,
+        "snippet": found.snippet,
+        "offset": found.offset,
+        "byte_offset": found.byte_offset,
     }
 
 

@@ -38,11 +38,11 @@ _QUERIES = {
     "join (select coalesce(standing.page_id, link.page_id) as on_page, link.* from link "
     "left join page_block as standing using (link_block_id)) as l on l.on_page = page.id",
     "dark links": f"select {_PAGE_KEY}, d.url, d.anchor, d.technique, d.strength, d.reasons::text, d.path, d.snippet, "
-    f"d.char_offset from {_PAGE} join dark_link_observation as d on d.page_id = page.id",
+    f"d.char_offset, d.byte_offset from {_PAGE} join dark_link_observation as d on d.page_id = page.id",
     "wording": f"select {_PAGE_KEY}, o.wrong_text, o.suggestion, o.rule, o.severity, o.sentence, o.target_url "
     f"from {_PAGE} join wording_observation as o on o.page_id = page.id",
-    "tampering": f"select {_PAGE_KEY}, o.kind, o.tampered_text, o.strength, o.reasons::text, o.snippet from {_PAGE} "
-    "join tampering_observation as o on o.page_id = page.id",
+    "tampering": f"select {_PAGE_KEY}, o.kind, o.tampered_text, o.strength, o.reasons::text, o.snippet, o.byte_offset "
+    f"from {_PAGE} join tampering_observation as o on o.page_id = page.id",
     "link answers": "select url, rung, state, unknown_reason, status, final_url, redirects::text, "
     "md5(first_bytes) from link_answer",
     "evidence": "select sha256, size, media_type from evidence",

@@ -37,6 +37,7 @@ from govspider.extract.dark.raw_links import (
 from govspider.extract.dark.screen import screened
 from govspider.extract.dark.suspects import Suspects, address_of, suspected_links
 from govspider.extract.document.address import browser_address
+from govspider.extract.document.byte_places import byte_places
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
@@ -117,6 +118,7 @@ class _Search:
         self._offsets: Offsets | None = None
         self._boxes: dict[tuple[int, str], Box] = defaultdict(Box)
         self._paths: dict[int, str] = {}
+        self._bytes: dict[int, int] = {}
 
     def observations(self) -> tuple[DarkLinkObservation, ...]:
         self._sort_all()
@@ -129,6 +131,7 @@ class _Search:
         ]
         accused.sort(key=lambda pair: pair[0].raw.start if pair[0].raw else 0)
         told = accused[: hiding_rules().limits["observations"]]
+        self._bytes = byte_places(self._page, (one.raw.start for one, _ in told if one.raw))
         return tuple(self._observation(candidate, box, hidings) for candidate, box in told)
 
     def _sort_all(self) -> None:
@@ -226,6 +229,7 @@ class _Search:
             domain=candidate.target.domain,
             snippet=self._snippet(candidate),
             offset=start,
+            byte_offset=None if start is None else self._bytes.get(start),
         )
 
     def _path(self, candidate: Candidate) -> str:

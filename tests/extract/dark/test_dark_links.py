@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govspider.extract.dark.dark_links import find_dark_links, find_dark_notes
+from govspider.extract.dark.tampering import find_tampering
 from govspider.extract.document.page import Page
 from govspider.items import DarkLinkObservation, Strength
 
@@ -263,3 +264,16 @@ def test_a_rule_hides_however_its_sheet_is_written(css: str) -> None:
     html = f"<html><head><meta charset='utf-8'><style>{css}</style></head><body><p>政务公开</p>{body}</body></html>"
     [found] = find_dark_links(Page("http://www.example-county.gov.cn/", html.encode()))
     assert found.technique == "style_rule"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_bytes_of_a_finding_stand_where_it_says(encoding: str) -> None:
+    head = f'<head><meta charset="{encoding}"><title>百家乐_百度知道</title></head>'
+    hidden = f'<p>政府公告</p><div style="display:none">{BETTING}</div>'
+    body = f"<html>{head}<body>{hidden}</body></html>".encode(encoding)
+    page = Page(SITE, body)
+    [link], [title] = find_dark_links(page), find_tampering(page)
+    for found in (link, title):
+        assert found.byte_offset is not None
+        assert body[found.byte_offset :].decode(encoding).startswith(page.text[found.offset :])
+    assert body[link.byte_offset :].startswith(b"<a href=")
