@@ -34,6 +34,8 @@ _Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
 # zlib's word for the format of gzip files, and quicker than its usual 6, for somewhat more room
 _GZIP = 31
 _QUICKLY = 1
+# who may name an encoding under which every byte was read
+_WITNESSED = ("meta", "header", "bytes")
 # what a question may be asked with and still be the same question in another process
 _PLAIN_FACTS = (str, int, bool, date, type(None))
 
@@ -179,7 +181,10 @@ class Page:
     @cached_property
     def utf8(self) -> bytes:
         """The text as UTF-8: what the parser reads, and searched faster than a text with Chinese characters."""
-        return self.text.encode("utf-8")
+        body = self.body
+        # what was decoded without a fault and lost nothing is written as it came
+        plain = self.decoded.encoding == "utf-8" and self.decoded.source in _WITNESSED and b"\x00" not in body
+        return body if plain else self.text.encode("utf-8")
 
     @cached_property
     def encoding(self) -> str:
