@@ -21,14 +21,9 @@ from lxml.html import HtmlElement
 
 from govspider.extract.columns.list_words import tokens_of
 from govspider.extract.document.page import Page
+from govspider.extract.document.page_walk import SILENT, written_date
 
-# document.write("2025-11-07".substr(0,10))
-_WRITTEN_DATE = re.compile(r"document\.write(?:ln)?\(\s*['\"](?P<date>\d{4}-\d{1,2}-\d{1,2})[ T\d:.]*['\"]")
-_SHORT_SCRIPT = 300
-_SILENT = frozenset(
-    {"script", "style", "template", "noscript", "select", "option", "textarea", "title", "button", "object"}
-)
-_CUT_OFF = "…"
+CUT_OFF = "…"
 _TAIL = 200
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _BREAK = "\x00"
@@ -251,13 +246,13 @@ def outline_of(page: Page) -> Outline:
     for root in (page.root, *page.root.itersiblings()):
         if isinstance(root.tag, str):
             _walk(root, outline)
-    if outline.texts and _is_cut_off(page.text, outline.texts[-1]):
-        outline.texts[-1] = _CUT_OFF
+    if outline.texts and is_cut_off(page.text, outline.texts[-1]):
+        outline.texts[-1] = CUT_OFF
     outline.finish()
     return outline
 
 
-def _is_cut_off(markup: str, text: str) -> bool:
+def is_cut_off(markup: str, text: str) -> bool:
     """True for a last text that the page breaks off in a number: 2026-09-1 may be the beginning of 2026-09-12."""
     tail = markup[-_TAIL:].rpartition(">")[2].split()
     return bool(tail) and tail[-1][-1].isdigit() and text.endswith(tail[-1])
@@ -305,7 +300,7 @@ def _walk(root: HtmlElement, outline: Outline) -> None:
             opened.append(node)
             by_tag[tag].append(node)
             parent, inner = node.index, element
-            if tag not in _SILENT:
+            if tag not in SILENT:
                 text = element.text
             else:
                 unread.update(element.iterdescendants())
@@ -321,6 +316,4 @@ def _walk(root: HtmlElement, outline: Outline) -> None:
 def _written(script: HtmlElement, outline: Outline, position: int) -> str | None:
     """Keep a script's place; a date that it writes out word for word is text of the page."""
     outline.scripts.append((position, script))
-    text = script.text or ""
-    written = _WRITTEN_DATE.search(text) if len(text) < _SHORT_SCRIPT else None
-    return written["date"] if written else None
+    return written_date(script.text or "") or None

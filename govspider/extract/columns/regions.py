@@ -14,11 +14,11 @@ FRAME_REGIONS = frozenset({"header", "navigation", "footer"})
 
 _ORDER = ("footer", "header", "navigation", "side")
 # what hangs over the page stands in no part of it
-_FLOATS = re.compile(r"position\s*:\s*fixed", re.I)
-_TOO_WIDE = frozenset({"html", "body", "form"})
-_NEVER_A_PART = _TOO_WIDE | {"a"}
-_ITEMS = frozenset({"article", "li", "dd"})
-_CELLS = _ITEMS | {"td"}
+FLOATS = re.compile(r"position\s*:\s*fixed", re.I)
+TOO_WIDE = frozenset({"html", "body", "form"})
+NEVER_A_PART = TOO_WIDE | {"a"}
+ITEMS = frozenset({"article", "li", "dd"})
+CELLS = ITEMS | {"td"}
 
 
 def placed_outline(page: Page) -> Outline:
@@ -37,29 +37,29 @@ def placed_outline(page: Page) -> Outline:
 
 def _own_regions(outline: Outline) -> dict[int, str]:
     """Parts by the number of the element that makes them: by its tag, its style, its names or its words."""
-    tags, _ = _region_tables()
+    tags, _ = region_tables()
     found: dict[int, str] = {}
     for node in outline.named_where(_names_region):
-        region = _region_of_names(names_key(node.attributes))
-        if region not in ("header", "footer") or not _inside(outline, node, _ITEMS):
+        region = region_of_names(names_key(node.attributes))
+        if region not in ("header", "footer") or not _inside(outline, node, ITEMS):
             found[node.index] = region
-    found.update((node.index, "side") for node in outline.styled if _FLOATS.search(node.attributes["style"]))
+    found.update((node.index, "side") for node in outline.styled if FLOATS.search(node.attributes["style"]))
     for node in outline.tagged(*tags):
-        if node.tag not in ("header", "footer") or not _inside(outline, node, _CELLS):
+        if node.tag not in ("header", "footer") or not _inside(outline, node, CELLS):
             found[node.index] = tags[node.tag]
-    found = {index: region for index, region in found.items() if outline.nodes[index].tag not in _NEVER_A_PART}
+    found = {index: region for index, region in found.items() if outline.nodes[index].tag not in NEVER_A_PART}
     found.update(dict.fromkeys(_footer_blocks(outline), "footer"))
     return found
 
 
 def _names_region(key: str) -> bool:
-    return bool(_region_of_names(key))
+    return bool(region_of_names(key))
 
 
 @lru_cache(maxsize=16384)
-def _region_of_names(key: str) -> str:
+def region_of_names(key: str) -> str:
     """The part that an id and classes name, '' for none: a page repeats a few names in all its elements."""
-    _, by_token = _region_tables()
+    _, by_token = region_tables()
     found = by_token.keys() & tokens_of(key)
     return min((by_token[token] for token in found), key=_ORDER.index, default="")
 
@@ -70,7 +70,8 @@ def _inside(outline: Outline, node: Node, items: frozenset[str]) -> bool:
 
 
 @cache
-def _region_tables() -> tuple[dict[str, str], dict[str, str]]:
+def region_tables() -> tuple[dict[str, str], dict[str, str]]:
+    """Parts by tag, and by token of an id or a class."""
     regions = words("regions")
     tags = {tag: region for region, marks in regions.items() for tag in marks["tags"]}
     tokens = {token: region for region, marks in regions.items() for token in marks["tokens"]}
@@ -86,7 +87,7 @@ def _footer_blocks(outline: Outline) -> set[int]:
         if len(piece.text) < longest:
             chosen = -1
             for node in (outline.nodes[piece.node], *outline.ancestors(piece.node)):
-                if node.tag in _TOO_WIDE or outline.length_of(node) > min(longest, share):
+                if node.tag in TOO_WIDE or outline.length_of(node) > min(longest, share):
                     break
                 chosen = node.index
             if chosen >= 0:

@@ -26,6 +26,8 @@ _AS_WRITTEN = re.compile(
     r"https?://[a-z0-9_-][a-z0-9._-]{0,200}/[A-Za-z0-9%/:@!$&'()*+,;=~._\[\]|^-]*"
     r"(?:\?[A-Za-z0-9%/:@!$&()*+,;=~._\[\]|^?`{}-]*)?"
 )
+# and what follows the host of one, where it has no query
+_PATH_AS_WRITTEN = re.compile(r"/(?!/)[A-Za-z0-9%/:@!$&'()*+,;=~._\[\]|^-]*")
 _SINGLE_DOTS = (".", "%2e")
 _DOUBLE_DOTS = ("..", ".%2e", "%2e.", "%2e%2e")
 # the encoder that browsers use for a page read with this codec
@@ -56,10 +58,14 @@ def browser_address(base: str, raw: str, encoding: str) -> str | None:
     Parameters: `base` the absolute address to resolve against; `encoding` the page's encoding,
     used for the query only. The fragment is dropped, a default port is kept as written.
     """
-    if _AS_WRITTEN.fullmatch(raw) and "/." not in raw and "/%2" not in raw:  # most links to other hosts
+    undotted = "/." not in raw and "/%2" not in raw
+    if undotted and _AS_WRITTEN.fullmatch(raw):  # most links to other hosts
         return raw
-    cleaned = clean(raw).partition("#")[0]
-    parts = _resolve(_split(base), cleaned)
+    around = _split(base)
+    if undotted and around.scheme in _WEB_SCHEMES and _PATH_AS_WRITTEN.fullmatch(raw):  # most links within a site
+        authority = _authority(around.authority)
+        return None if authority is None else f"{around.scheme}://{authority}{raw}"
+    parts = _resolve(around, clean(raw).partition("#")[0])
     if parts is None:
         return None
     authority = _authority(parts.authority)
@@ -122,6 +128,7 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
+@lru_cache(maxsize=1024)
 def _authority(written: str) -> str | None:
     """Host in ASCII with its port as written, None when no browser would accept it."""
     user, at, host_and_port = written.rpartition("@")

@@ -167,7 +167,7 @@ class Page:
         self._answers = {key: answer for key, answer in self._answers.items() if key in self._asked}
 
     def _let_go_of_tree(self) -> None:
-        for large in ("decoded", "utf8", "root", "_parsed", "metas"):
+        for large in ("decoded", "utf8", "root", "_parsed", "metas", "_first_metas"):
             self.__dict__.pop(large, None)
 
     @cached_property
@@ -278,8 +278,12 @@ class Page:
 
     def meta(self, name: str) -> str | None:
         """First content of the meta of this name, letter case ignored; None when absent."""
-        wanted = name.lower()
-        return next((content for found, content in self.metas if found.lower() == wanted), None)
+        return self._first_metas.get(name.lower())
+
+    @cached_property
+    def _first_metas(self) -> dict[str, str]:
+        """The first content of each name, in lower case."""
+        return {name.lower(): content for name, content in reversed(self.metas)}
 
     @cached_property
     def title(self) -> str:

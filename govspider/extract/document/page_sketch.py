@@ -10,33 +10,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 from urllib.parse import unquote, urlsplit
-from zlib import crc32
-
-from lxml import etree
 
 from govspider.extract.document.page import Page
+from govspider.extract.document.page_walk import walked
+from govspider.extract.document.strand import SeenTexts, pieces_of, without_changing
 from govspider.extract.lexicons import read_lexicon
 
-_READ = "not(parent::script or parent::style or parent::title or parent::textarea)"
-# plain strings: a string that knows its element costs ten times as much
-_TEXT: Any = etree.XPath(f"//text()[{_READ}]", smart_strings=False)
-_UNFOLDED_TEXT: Any = etree.XPath(
-    f"//text()[{_READ} and not(ancestor::noscript or ancestor::template or ancestor::select)]", smart_strings=False
-)
-_HAS_FOLDED = etree.XPath("boolean(//noscript | //template | //select)")
 # what fills a page without words: then it is neither empty nor a shell
-_FILLED = etree.XPath(
-    "boolean(//img | //frame | //iframe | //embed | //object | //video | //canvas | //svg"
-    " | //input[not(@type='hidden')])"
-)
-_SCRIPTED = etree.XPath("boolean(//script)")
-_ASKS_PASSWORD = etree.XPath("boolean(//input[translate(@type,'PASWORD','pasword')='password'])")
+_FILLING = ("img", "frame", "iframe", "embed", "object", "video", "canvas", "svg")
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜_—]|\s-\s|--|-(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])-)\s*")
-# between the pieces of a text; no document holds it
-_PIECES = "\x00"
-_CHANGING = re.compile(r"[\d\s:：/.\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +66,27 @@ def _limit(name: str) -> int:
 
 
 def _sketch(page: Page) -> PageSketch:
-    texts = page.once(_seen_texts)
-    characters = sum(map(len, texts)) - _PIECES.join(texts).count(" ")
-    filled = bool(_FILLED(page.root))
-    scripted = bool(_SCRIPTED(page.root))
+    blocks = page.once(_seen_blocks)
+    characters = sum(block.characters for block in blocks)
+    inputs = [element.get("type") or "" for element in page.elements("input")]
+    filled = _has(page, *_FILLING) or any(kind != "hidden" for kind in inputs)
+    scripted = _has(page, "script")
     little = characters < _limit("shell_text")
     return PageSketch(
         url=page.url,
         title=page.title,
-        pieces=_pieces(texts, page.url),
+        pieces=_pieces(blocks, page.url),
         characters=characters,
         empty=characters == 0 and not filled and not scripted,
         shell=little and scripted and not filled,
-        login=bool(_ASKS_PASSWORD(page.root)),
+        login=any(kind.lower() == "password" for kind in inputs),
         error_title=_is_error_title(page.title),
         error_words=error_words(page) if characters <= _limit("short_with_title") else "",
     )
+
+
+def _has(page: Page, *tags: str) -> bool:
+    return next(page.elements(*tags), None) is not None
 
 
 SKETCH = _sketch
@@ -116,11 +104,14 @@ def error_words(page: Page) -> str:
 
 
 def _seen_texts(page: Page) -> tuple[str, ...]:
-    # all pieces in one string: a page has hundreds, and one call for each of them took longer than the search
-    read = (_UNFOLDED_TEXT if _HAS_FOLDED(page.root) else _TEXT)(page.root)
-    folded = " ".join(_PIECES.join(read).split())
-    found = [text for piece in folded.split(_PIECES) if (text := piece.strip())]
-    return tuple(found if len(folded) <= _limit("visible_text") else _cut(found))
+    return tuple(text for block in page.once(_seen_blocks) for text in block.texts)
+
+
+def _seen_blocks(page: Page) -> Sequence[SeenTexts]:
+    blocks = page.once(walked).strand.seen_blocks
+    if sum(len(text) for block in blocks for text in block.texts) <= _limit("visible_text"):
+        return blocks
+    return [SeenTexts(tuple(_cut(text for block in blocks for text in block.texts)))]
 
 
 def _cut(texts: Iterable[str]) -> Iterator[str]:
@@ -132,19 +123,22 @@ def _cut(texts: Iterable[str]) -> Iterator[str]:
             break
 
 
-def _pieces(texts: Sequence[str], url: str) -> dict[int, int]:
-    # most pages do not write their own address: then no piece of text is searched for its parts
-    whole = _PIECES.join(texts)
-    parts = [part for part in _address_parts(url) if part in whole]
-    plain = [_plain(text, url) for text in texts] if parts else _CHANGING.sub("", whole).split(_PIECES)
-    return {crc32(text.encode("utf-8", "replace")): len(text) for text in plain if text}
+def _pieces(blocks: Sequence[SeenTexts], url: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for block in blocks:
+        # most pages do not write their own address: then what is known of the block holds as it is
+        if any(part in block.joined for part in _address_parts(url)):
+            found.update(pieces_of(_plain(text, url) for text in block.texts))
+        else:
+            found.update(block.pieces)
+    return found
 
 
 def _plain(text: str, url: str) -> str:
     """Text without what differs from answer to answer: digits, dates, and the address asked for."""
     for part in _address_parts(url):
         text = text.replace(part, "")
-    return _CHANGING.sub("", text)
+    return without_changing(text)
 
 
 @lru_cache(maxsize=256)

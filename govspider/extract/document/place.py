@@ -63,9 +63,36 @@ def placed_elements(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     return _placed(page.xpath("//*"), UNPLACED)
 
 
-def placed_within(root: HtmlElement, outer: str) -> Iterator[tuple[HtmlElement, str]]:
-    """The same for one element and what stands in it, its parent standing in `outer`."""
-    return _placed(root.iter("*"), outer)
+class Places:
+    """Places of elements that are asked for one by one: what stands around them is looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[HtmlElement | None, str | None] = {None: UNPLACED}
+        self._steps: dict[HtmlElement, str] = {}
+
+    def of(self, element: HtmlElement | None) -> str | None:
+        """Place of an element, None for one that no visitor sees."""
+        known, unknown = self._known, []
+        while element not in known:
+            unknown.append(element)
+            element = element.getparent() if element is not None else None
+        place = known[element]
+        for inner in reversed(unknown):
+            place = None if place is None or is_inert(inner) else place_within(place, inner)
+            known[inner] = place
+        return place
+
+    def short_path(self, element: HtmlElement, steps: int) -> str:
+        """The nearest `steps` steps of an element's path, outermost first, as `tag#id.class > tag`."""
+        written: list[str] = []
+        node: HtmlElement | None = element
+        while node is not None and len(written) < steps:
+            step = self._steps.get(node)
+            if step is None:
+                step = self._steps[node] = _step(node)
+            written.append(step)
+            node = node.getparent()
+        return " > ".join(reversed(written))
 
 
 def is_inert(element: HtmlElement) -> bool:
@@ -96,16 +123,6 @@ def place_within(outer: str, element: HtmlElement) -> str:
     names = f"{element.get('id') or ''} {element.get('class') or ''}"
     announced = _announced(str(element.tag), names)
     return announced if announced in _MAY_BEGIN_IN[outer] else outer
-
-
-def short_path(element: HtmlElement, steps: int) -> str:
-    """The nearest `steps` steps of an element's path, outermost first, as `tag#id.class > tag`."""
-    written: list[str] = []
-    node: HtmlElement | None = element
-    while node is not None and len(written) < steps:
-        written.append(_step(node))
-        node = node.getparent()
-    return " > ".join(reversed(written))
 
 
 def _step(element: HtmlElement) -> str:

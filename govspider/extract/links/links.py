@@ -8,23 +8,23 @@ the whole document, what stands after `</html>` included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from lxml.etree import tostring
 from lxml.html import HtmlElement
 
 from govspider.extract.document.address import browser_address, clean, scheme_of
+from govspider.extract.document.block_memory import digest_of
 from govspider.extract.document.hosts import host_of, registrable_domain
 from govspider.extract.document.link_names import link_name, shortened
 from govspider.extract.document.page import Page
-from govspider.extract.document.place import UNPLACED, is_inert, place_within, placed_within, short_path
+from govspider.extract.document.page_walk import Box, opened, walked
+from govspider.extract.document.place import Places, is_inert
 from govspider.extract.lexicons import read_lexicon
-from govspider.extract.links.link_blocks import Block, Run, kept_runs, remembered_block, runs_of
+from govspider.extract.links.link_blocks import Block, Run, kept_runs, keys_of, remembered_block, runs_of
 from govspider.extract.links.script_links import script_addresses, style_addresses
 from govspider.items import Link, LinkBlock
 
@@ -37,8 +37,6 @@ _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(?P<quote>[\"']?)(?P<addr
 _WHOLE_ADDRESS = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 _ROOTED = re.compile(r"\s*(?:/|https?://)", re.IGNORECASE)
-# html and body
-_AROUND_EVERYTHING = 2
 _UNNAMED = frozenset(("script", "style", "form", "meta", "link", "body", "table", "tr", "iframe", "frame"))
 
 
@@ -46,8 +44,6 @@ class _Bounds(NamedTuple):
     links: int
     path_steps: int
     address: int
-    block_elements: int
-    block_depth: int
 
 
 class _Found(NamedTuple):
@@ -67,6 +63,7 @@ class _Shelf:
     """
 
     page: Page
+    places: Places
     links: list[Link] = field(default_factory=list)
     cut: bool = False
     full: bool = False
@@ -96,7 +93,7 @@ class _Shelf:
         if url is None or (url, found.element, text) in self.seen:
             return
         kind = found.kind or _kind_by_address(url, self.page.host)
-        path = short_path(node, _bounds().path_steps)
+        path = self.places.short_path(node, _bounds().path_steps)
         self.keep(Link(url, found.raw, kind, text, place, path, found.element))
 
     def keep(self, link: Link) -> bool:
@@ -111,8 +108,8 @@ class _Shelf:
         self.links.append(link)
         return True
 
-    def take(self, block: Block, key: bytes) -> None:
-        """Keep the links of a block that was analysed on its own."""
+    def take(self, block: Block, key: Callable[[], bytes]) -> None:
+        """Keep the links of a block that was analysed on its own; `key` tells them from all others."""
         start = len(self.links)
         if len(block.links) <= _bounds().links - start and self.seen.isdisjoint(block.names):
             self.seen |= block.names
@@ -166,61 +163,55 @@ def _words(name: str) -> frozenset[str]:
 @cache
 def _bounds() -> _Bounds:
     words = _lexicon()
-    return _Bounds(
-        words["link_limit"], words["path_steps"], words["address_limit"], words["block_elements"], words["block_depth"]
-    )
+    return _Bounds(words["link_limit"], words["path_steps"], words["address_limit"])
 
 
 def _survey(page: Page) -> Block:
-    shelf = _Shelf(page)
-    for root in page.xpath("/*"):
-        _shelve(shelf, root, UNPLACED, 0)
-        if shelf.full:
-            break
+    shelf = _Shelf(page, Places())
+    _shelve(shelf, page.once(walked).held)
     return shelf.block()
 
 
-def _shelve(shelf: _Shelf, node: HtmlElement, outer: str, depth: int) -> None:
-    """Enter the links of an element and of what stands in it.
+def _shelve(shelf: _Shelf, held: Iterable[HtmlElement | Box]) -> None:
+    """Enter the links of what may name addresses.
 
-    Menus and footers repeat over a site, so large elements are remembered by what they hold, and so are the
-    large elements in them. The elements around everything are never the same; what lies deeper than
-    `block_depth` is read plainly, or a page of nested elements would be written out once per level.
+    Menus and footers repeat over a site, so large elements whose markup was seen before are remembered by what they
+    hold. What lies deeper than `block_depth` is read plainly.
     """
-    bounds = _bounds()
-    if depth >= bounds.block_depth or (depth >= _AROUND_EVERYTHING and _is_small(node)):
-        for element, place in placed_within(node, outer):
-            _put_all(shelf, element, place)
-            if shelf.full:
-                return
-        return
-    if is_inert(node):
-        return
-    if depth < _AROUND_EVERYTHING:
-        _shelve_children(shelf, node, place_within(outer, node), depth)
-        return
-    markup = tostring(node, encoding="utf-8", with_tail=False)
-    stands = (outer, short_path(node, bounds.path_steps))
-    shelf.take(*remembered_block(shelf.page, markup, stands, lambda: _read(shelf.page, node, outer, depth)))
-
-
-def _is_small(node: HtmlElement) -> bool:
-    few = _bounds().block_elements
-    return sum(1 for _ in islice(node.iter("*"), few)) < few
-
-
-def _read(page: Page, node: HtmlElement, outer: str, depth: int) -> Block:
-    shelf = _Shelf(page)
-    _shelve_children(shelf, node, place_within(outer, node), depth)
-    return shelf.block()
-
-
-def _shelve_children(shelf: _Shelf, node: HtmlElement, place: str, depth: int) -> None:
-    _put_all(shelf, node, place)
-    for child in node.iterchildren("*"):
+    for one in held:
         if shelf.full:
             return
-        _shelve(shelf, child, place, depth + 1)
+        if not isinstance(one, Box):
+            place = shelf.places.of(one)
+            if place is not None:
+                _put_all(shelf, one, place)
+        elif (outer := shelf.places.of(one.element.getparent())) is not None and not is_inert(one.element):
+            _take(shelf, one, outer)
+
+
+def _take(shelf: _Shelf, box: Box, outer: str) -> None:
+    """Enter the links of a box, read as they were on another page or here; `outer` is the place around it."""
+    page = shelf.page
+    if box.digest is not None:
+        stands = (outer, shelf.places.short_path(box.element, _bounds().path_steps))
+        block, key = remembered_block(page, box.digest, stands, lambda: _read(shelf, box))
+        shelf.take(block, lambda: key)
+        return
+    block = _read(shelf, box)
+    shelf.take(block, lambda: _key(shelf, box, outer, block))
+
+
+def _key(shelf: _Shelf, box: Box, outer: str, block: Block) -> bytes:
+    """What tells the links of a box; found where it is asked for, which for the box of a text it is not."""
+    stands = (outer, shelf.places.short_path(box.element, _bounds().path_steps))
+    anywhere, here = keys_of(shelf.page, digest_of(box.element), stands)
+    return anywhere if block.rooted else here
+
+
+def _read(outer: _Shelf, box: Box) -> Block:
+    shelf = _Shelf(outer.page, outer.places)
+    _shelve(shelf, opened(outer.page, box))
+    return shelf.block()
 
 
 def _put_all(shelf: _Shelf, node: HtmlElement, place: str) -> None:

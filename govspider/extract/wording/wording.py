@@ -282,7 +282,7 @@ def _disorders(rules: WordingRules, texts: FoldedTexts, hits: _Hits) -> Iterator
 def _observation(page: Page, texts: FoldedTexts, found: _Suspicion) -> WordingObservation | None:
     """What is told of a suspicion; None where the text only speaks about the wording."""
     number, start, end = texts.locate(found.start, found.end)
-    unit = texts.unit(number)
+    unit = texts.unit(page, number)
     beside = (texts.line(number - 1), texts.line(number + 1))
     quotation = Quotation(unit.text, start, end, found.right, *beside, page.title)
     if is_quotation(quotation) or _is_excused(found, quotation.sentence):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from govspider.extract.document import page_walk
+from govspider.extract.document.block_memory import BlockMemory
 from govspider.extract.document.page import Page
-from govspider.extract.links import link_blocks as link_blocks_module
 from govspider.extract.links import links
 from govspider.extract.links.links import find_links, link_blocks
 from govspider.items import Link
@@ -28,14 +29,14 @@ def page(address: str, inner: str, charset: str = "utf-8") -> Page:
 
 def plainly(address: str, body: bytes, content_type: str | None, monkeypatch: pytest.MonkeyPatch) -> tuple[Link, ...]:
     """Links without any memory of blocks."""
-    bounds = links._bounds()._replace(block_depth=0)
     with monkeypatch.context() as patched:
-        patched.setattr(links, "_bounds", lambda: bounds)
+        patched.setattr(page_walk, "_bounds", lambda: (12, 0))
         return find_links(Page(address, body, content_type))
 
 
 def test_a_menu_that_repeats_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = find_links(page("http://www.once.gov.cn/a/1.htm", MENU))
+    first, again = (find_links(page(f"http://www.once.gov.cn/a/{number}.htm", MENU)) for number in (1, 2))
+    assert first == again
 
     def no_reading(*_: object) -> None:
         raise AssertionError("an element of the second page was read")
@@ -67,16 +68,6 @@ def test_a_block_moved_into_the_footer_stands_there() -> None:
     text = "<html><body><div class='%s'><div><ul>" + MENU + "</ul></div></div></body></html>"
     pages = [Page("http://www.moved.gov.cn/", (text % place).encode()) for place in ("nav", "footer")]
     assert [find_links(one)[0].place for one in pages] == ["navigation", "footer"]
-
-
-def test_memory_is_bounded_and_forgets_the_oldest_block() -> None:
-    link = Link("http://x.gov.cn/" + "a" * 400, "/", "page", "", "main", "a", "a@href")
-    memory = link_blocks_module._Memory(2_000)
-    for number in range(50):
-        memory.put(b"%d" % number, link_blocks_module.Block((link,), cut=False, rooted=True))
-    assert memory.get(b"0") is None
-    assert memory.get(b"49") == link_blocks_module.Block((link,), cut=False, rooted=True)
-    assert sum(map(len, memory._blocks.values())) < 2_000
 
 
 def test_the_pages_of_a_city_hold_the_same_links_with_and_without_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +114,8 @@ def test_what_is_a_block_does_not_depend_on_what_was_seen_before(monkeypatch: py
     text = (
         f"<html><body><div class='nav'>{'<div>' * 3}<ul>{MENU}</ul>{'</div>' * 3}</div><ul>{BESIDE}</ul></body></html>"
     )
-    monkeypatch.setattr(link_blocks_module, "_memory", [])
-    first, again = (link_blocks(Page("http://www.again.gov.cn/a/", text.encode())) for _ in range(2))
-    assert first == again
+    memory = BlockMemory(1_000_000, 1_000)
+    monkeypatch.setattr(page_walk, "block_memory", lambda: memory)
+    first, *others = (link_blocks(Page("http://www.again.gov.cn/a/", text.encode())) for _ in range(4))
+    assert others == [first] * 3
     assert [block.count for block in first] == [20, 20]

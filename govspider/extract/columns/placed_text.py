@@ -1,0 +1,145 @@
+"""The texts of a page with the part that each stands in, from the walk that all readers of the page share.
+
+The same rules as `placed_outline`, over numbers instead of elements: for those who read texts and no lists.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from govspider.extract.columns.list_words import pattern, words
+from govspider.extract.columns.outline import CUT_OFF, is_cut_off
+from govspider.extract.columns.regions import (
+    CELLS,
+    FLOATS,
+    FRAME_REGIONS,
+    ITEMS,
+    NEVER_A_PART,
+    TOO_WIDE,
+    region_of_names,
+    region_tables,
+)
+from govspider.extract.document.page import Page
+from govspider.extract.document.page_walk import walked
+from govspider.extract.document.strand import PIECES, Strand
+
+FRAME, SIDE, HIDDEN = 1, 2, 4
+"""What keeps a text out: it stands in a header, a menu or a footer; beside; or is not shown. 0 for plain text."""
+
+
+@dataclass(slots=True)
+class PlacedText:
+    """Texts of a page in document order. `parts`: FRAME, SIDE or 0, with HIDDEN, of each element of the strand."""
+
+    strand: Strand
+    texts: list[str]
+    parts: bytearray
+    lengths: list[int]
+    """Characters before each text, and in all texts."""
+    text_parts: bytes = b""
+    """The part of the element that each text stands in."""
+    _joined: str = ""
+    _offsets: list[int] = field(default_factory=list)
+
+    def length_of(self, element: int) -> int:
+        """Characters of text inside an element."""
+        return self.lengths[self.strand.lasts[element]] - self.lengths[self.strand.firsts[element]]
+
+    def numbers_with(self, words: Iterable[str]) -> list[int]:
+        """Numbers of the texts that hold one of some words, ascending: found in all texts at once."""
+        if not self._offsets:
+            self._joined = PIECES.join(self.texts)
+            self._offsets = [length + number for number, length in enumerate(self.lengths)]
+        joined, offsets = self._joined, self._offsets
+        found: set[int] = set()
+        for word in words:
+            place = joined.find(word)
+            while place >= 0:
+                number = bisect_right(offsets, place) - 1
+                found.add(number)
+                place = joined.find(word, offsets[number + 1])
+        return sorted(found)
+
+
+def placed_text(page: Page) -> PlacedText:
+    """The texts with their parts. Ask through `page.once(placed_text)`."""
+    strand = page.once(walked).strand
+    texts = strand.texts
+    if texts and is_cut_off(page.text, texts[-1]):
+        texts = [*texts[:-1], CUT_OFF]
+    placed = PlacedText(strand, texts, bytearray(len(strand.tags)), [0, *accumulate(map(len, texts))])
+    _place(placed)
+    _hide(placed)
+    placed.text_parts = bytes(map(placed.parts.__getitem__, strand.holders))
+    return placed
+
+
+def _place(placed: PlacedText) -> None:
+    """Fill in the parts, outer elements first: what begins inside a header is the header's."""
+    limit = float(words("region_share_limit")) * placed.lengths[-1]
+    strand, parts = placed.strand, placed.parts
+    frame = bytes((FRAME,))
+    around: list[tuple[int, str]] = []
+    for element, own in sorted(_own_parts(placed).items()):
+        end = strand.ends[element]
+        while around and around[-1][0] <= element:
+            around.pop()
+        outer = around[-1][1] if around else ""
+        if outer not in FRAME_REGIONS and own != outer and placed.length_of(element) <= limit:
+            around.append((end, own))
+            parts[element:end] = (frame if own in FRAME_REGIONS else bytes((SIDE,))) * (end - element)
+
+
+def _hide(placed: PlacedText) -> None:
+    strand, parts = placed.strand, placed.parts
+    for style, elements in strand.styles.items():
+        if "display:none" in style.replace(" ", "").lower():
+            for element in elements:
+                inside = slice(element, strand.ends[element])
+                parts[inside] = bytes(part | HIDDEN for part in parts[inside])
+
+
+def _own_parts(placed: PlacedText) -> dict[int, str]:
+    """Parts by the element that makes them: by its names, its style, its tag or its words."""
+    strand = placed.strand
+    tags, _ = region_tables()
+    found: dict[int, str] = {}
+    for (identity, classes), elements in strand.names.items():
+        if region := region_of_names(f"{identity or ''} {classes or ''}"):
+            framing = region in ("header", "footer")
+            found.update((one, region) for one in elements if not (framing and _inside(strand, one, ITEMS)))
+    for style, elements in strand.styles.items():
+        if FLOATS.search(style):
+            found.update(dict.fromkeys(elements, "side"))
+    for tag in tags.keys() & set(strand.tags):
+        framing = tag in ("header", "footer")
+        found.update((one, tags[tag]) for one in strand.tagged(tag) if not (framing and _inside(strand, one, CELLS)))
+    found = {element: part for element, part in found.items() if strand.tags[element] not in NEVER_A_PART}
+    found.update(dict.fromkeys(_footers(placed), "footer"))
+    return found
+
+
+def _inside(strand: Strand, element: int, items: frozenset[str]) -> bool:
+    return any(strand.tags[above] in items for above in strand.ancestors(element))
+
+
+def _footers(placed: PlacedText) -> set[int]:
+    """Blocks around the words that only a footer has (record numbers, copyright), up to a short length."""
+    strand, texts = placed.strand, placed.texts
+    blocks: set[int] = set()
+    longest = int(words("footer_length"))
+    most = min(longest, float(words("region_share_limit")) * placed.lengths[-1])
+    for number in placed.numbers_with(words("footer_hints")):
+        if len(texts[number]) < longest and pattern("footer_words").search(texts[number]):
+            chosen = -1
+            holder = strand.holders[number]
+            for element in (holder, *strand.ancestors(holder)):
+                if strand.tags[element] in TOO_WIDE or placed.length_of(element) > most:
+                    break
+                chosen = element
+            if chosen >= 0:
+                blocks.add(chosen)
+    return blocks
