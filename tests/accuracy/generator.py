@@ -126,13 +126,13 @@ class Press:
         serial = next(self.serials.setdefault(layout.name, count()))
         name = f"{layout.name}-{serial:02d}-{form}-{trap.name if trap else 'plain'}"
         random = Random(f"{self.seed}/{name}")
-        scene = _scene(random, layout, form, serial, _ages(form, trap, serial))
+        scene = scene_of(random, layout, form, serial, _ages(form, trap, serial))
         scene.part = part
         if trap is not None:
             trap.set(scene)
         if scene.lacks_years:
             _set_years(scene, serial, plain=trap is None)
-        return _printed(scene, layout, trap, name, _skins(layout, part))
+        return print_scene(scene, layout, trap, name, _skins(layout, part))
 
 
 def _set_years(scene: Scene, serial: int, *, plain: bool) -> None:
@@ -158,7 +158,8 @@ def _skins(layout: Layout, part: str) -> tuple[Skin, ...]:
     return own if layout.name in split()["layouts"][part] else (*TUNED_SKINS, *own)
 
 
-def _scene(random: Random, layout: Layout, form: str, serial: int, ages: tuple[str, ...]) -> Scene:
+def scene_of(random: Random, layout: Layout, form: str, serial: int, ages: tuple[str, ...]) -> Scene:
+    """A column before it is written: its site, its name and its records."""
     kind = random.choice(layout.kinds)
     address = address_for(FORMS[form].address if form in FORMS else "", random)
     place, office = random.choice(words()["places"]), random.choice(words()["offices"])
@@ -173,7 +174,8 @@ def _scene(random: Random, layout: Layout, form: str, serial: int, ages: tuple[s
     return scene
 
 
-def _printed(scene: Scene, layout: Layout, trap: Trap | None, name: str, skins: tuple[Skin, ...]) -> CorpusPage:
+def print_scene(scene: Scene, layout: Layout, trap: Trap | None, name: str, skins: tuple[Skin, ...]) -> CorpusPage:
+    """The page of a scene, in one of some skins."""
     made = layout.build(scene)
     html = made.html if made.whole else scene.random.choice(skins)(scene, made.html)
     for finish in scene.finishers:

@@ -23,7 +23,7 @@ _WORDS_OF_PAGER = 3
 
 def goes_on(outline: Outline, previous: Group, group: Group) -> bool:
     """True for the next box of the same make when nothing but a year or a day stands between and its days go on."""
-    if not _same_make(outline, previous, group) or not _nothing_between(outline, previous, group):
+    if not _same_make(outline, previous, group) or not nothing_between(outline, previous, group):
         return False
     above, below = (_days(part) for part in (previous, group))
     if not above or not below:
@@ -41,7 +41,7 @@ def _rise(above: list[date], below: list[date]) -> bool:
 
 def stand_in_a_row(outline: Outline, previous: Group, group: Group) -> bool:
     """True for two boxes of one make, one right behind the other: pages or tabs of which a script shows one."""
-    return _same_make(outline, previous, group) and _nothing_between(outline, previous, group)
+    return _same_make(outline, previous, group) and nothing_between(outline, previous, group)
 
 
 def numbered_pages(outline: Outline, groups: Sequence[Group]) -> set[int]:
@@ -92,7 +92,8 @@ def _holder(outline: Outline, group: Group) -> Node | None:
     return next(outline.ancestors(outline.nodes[group.parent].index), None)
 
 
-def _nothing_between(outline: Outline, previous: Group, group: Group) -> bool:
+def nothing_between(outline: Outline, previous: Group, group: Group) -> bool:
+    """True when no word, but a year, a month or a day at most, stands between two groups."""
     first, last = outline.range_of(previous.end, group.start)
     if last - first > 1:
         return False

@@ -100,7 +100,8 @@ def _of_own(own: OwnLists) -> Reading:
 
 def _rivals(own: OwnLists) -> Reading:
     groups = own.choice.groups
-    notes = [f"{len(groups)} groups of records could be the list, and their newest days differ"]
+    several = f"{len(groups)} groups of records could be the list, and their newest days differ"
+    notes = [several if len(groups) > 1 else "the one block of dated records may be another column's"]
     return Reading(ColumnState.UNKNOWN, UnknownReason.CONTRADICTORY, groups, groups[0].source, notes=notes)
 
 

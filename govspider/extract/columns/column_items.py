@@ -185,7 +185,10 @@ def _doubt(
 def _dated_enough(items: Sequence[ListItem]) -> bool:
     dated = [item for item in items if item.published]
     shown = [item for item in dated if item.date_source != "url"]
-    return len(dated) * 2 >= len(items) or len(shown) >= _TRUSTED_DATES
+    if len(shown) >= _TRUSTED_DATES or len(dated) == len(items):
+        return True
+    # of two items one without a day may be the newer one
+    return len(dated) >= _TRUSTED_DATES and len(dated) * 2 >= len(items)
 
 
 def _order_doubt(reading: Reading, past: Sequence[ListItem]) -> tuple[UnknownReason | None, list[str]]:

@@ -47,6 +47,7 @@ _LIST_OF_ITEMS = 3
 _LONGEST_JOINED = 2000
 _FRONT_PIECES = 7
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TERMS = frozenset({"dt", "dd"})
 _CALLS = ("#", "javascript:", "mailto:")
 _YEAR = re.compile(r"20\d\d")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|(?<!\w)周[一二三四五六日]")
@@ -247,10 +248,12 @@ def _dates_before(markup: _Markup, records: Sequence[Record]) -> None:
 
 
 def _drop_calendar(outline: Outline, records: Sequence[Record]) -> None:
-    """A weekday beside a lone date is the calendar of a page head, not an item."""
+    """A weekday beside a lone date is the calendar of a page head, not an item; a list of terms is none."""
     if len(records) >= _LIST_OF_ITEMS:
         return
     for record in records:
+        if record.node is not None and record.node.tag in _TERMS:
+            continue
         if not outline.holds(_WEEKDAY, *outline.range_of(record.start, record.end)):
             continue
         if _WEEKDAY.search(outline.text_between(record.start, record.end).replace(record.raw_title, "")):

@@ -7,30 +7,32 @@ groups that could both be the list, and do not agree on the newest day, decide n
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from itertools import islice
 from urllib.parse import urlsplit
 
-from govspider.extract.columns.boxes_in_a_row import stand_in_a_row
+from govspider.extract.columns.boxes_in_a_row import nothing_between, stand_in_a_row
 from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.dom_groups import is_url_dated
 from govspider.extract.columns.list_boxes import has_unfilled_box
-from govspider.extract.columns.list_standing import column_names, is_narrow, is_titled, stands_beside
-from govspider.extract.columns.list_words import any_of, mentions, word_set
-from govspider.extract.columns.outline import Node, Outline, Piece
-from govspider.extract.columns.records import Group, Record, is_title
+from govspider.extract.columns.list_standing import (
+    column_names,
+    is_titled,
+    is_under_another_name,
+    stands_beside,
+)
+from govspider.extract.columns.list_surroundings import Marks, Places
+from govspider.extract.columns.list_words import any_of, word_set
+from govspider.extract.columns.outline import Outline
+from govspider.extract.columns.records import Group, Record
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind
 
-_RIVAL_SHARE = 0.2
-_FULL_LIST = 10
 _ITEM_TITLE = 12
-_SHORT_BLOCK = 8
 _LONG_TITLE = 40
 _AT_HOME = 0.6
 _AWAY = 0.2
@@ -44,10 +46,7 @@ _SMALL_GROUP = 2
 _COLUMN_NAME = 6
 _UNDATED_LIST = 4
 _LIST_UNDER_NAME = 3
-_PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
-_PAGE = re.compile("页")
 _HEADING_TEXT = 40
-_LINK_BRACKETS = "[]()（）【】 "
 
 
 @dataclass(slots=True)
@@ -65,6 +64,8 @@ class Candidate:
     """The name of the column stands right before the block."""
     narrow: bool = False
     """The block stands in a narrow part of the page."""
+    foreign: bool = False
+    """A heading right above the block names a column of another kind."""
 
     @property
     def is_dated(self) -> bool:
@@ -114,9 +115,11 @@ def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
             candidate.side, candidate.score = False, candidate.score / _SIDE_WEIGHT
         if not candidate.titled and _holds_letters(candidate, page):
             candidate.side = True
+        candidate.foreign = not candidate.titled and is_under_another_name(page, candidate.group.start)
         # a pager near by does not make the list of a block that is called 热点 or 历史回顾 right above it
         if candidate.pager and not candidate.titled and not _names_no_side_block(candidate):
             candidate.pager, candidate.side = False, True
+        candidate.pager = candidate.pager and not candidate.foreign
     return _column_list(lists, page)
 
 
@@ -154,11 +157,21 @@ def _titled(inside: Sequence[Candidate], outline: Outline) -> Choice | None:
     longer = [other for other in inside if other is not best and len(other.group.records) >= count]
     if (count < _LIST_UNDER_NAME and longer) or (not best.is_dated and any(other.is_dated for other in longer)):
         return None
+    if any(_is_mistaken_for(outline, best, other) for other in inside if other is not best):
+        return None
     # boxes of its make right behind it may be its further pages, and hold newer items
     newer = [other for other in inside if other.newest and (best.newest is None or other.newest > best.newest)]
     if any(stand_in_a_row(outline, best.group, other.group) for other in newer):
         return None
     return Choice([best.group], certain=True, named=True)
+
+
+def _is_mistaken_for(outline: Outline, best: Candidate, other: Candidate) -> bool:
+    """True for records right behind the block under the column's name, with no word between: they may be the list."""
+    behind = other.group.start > best.group.start and not other.narrow
+    return (
+        behind and other.is_dated and other.newest != best.newest and nothing_between(outline, best.group, other.group)
+    )
 
 
 def _paged(paged: Candidate, inside: Sequence[Candidate]) -> Choice:
@@ -185,32 +198,34 @@ def _best(inside: Sequence[Candidate], page: Page) -> Choice:
     if len(at_home) == 1 and len(strangers) == len(dated) - 1:
         return Choice([at_home[0].group], certain=True)
     best = ranked[0]
-    if any(_hides(other, best) for other in ranked):
+    others = [candidate for candidate in dated if candidate is not best]
+    if not others and unfilled and _own_share(best, page.url) < _AT_HOME:
+        return Choice(unfilled=True)
+    if _is_doubtful(best, ranked):
         return Choice([best.group], rivals=True)
-    rivals = [other for other in dated if other is not best and _rivals(best, other)]
-    if not rivals:
-        if unfilled and _own_share(best, page.url) < _AT_HOME:
-            return Choice(unfilled=True)
-        return Choice([best.group], certain=best.is_dated and len(dated) == 1)
-    if all(rival.newest == best.newest for rival in rivals):
-        return Choice([best.group], certain=False)
-    return Choice([candidate.group for candidate in (best, *rivals)], rivals=True)
+    if any(other.newest != best.newest for other in others):
+        return Choice([best.group, *(other.group for other in others)], rivals=True)
+    return Choice([best.group], certain=best.is_dated and len(dated) == 1)
+
+
+def _is_doubtful(best: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """True when the weightiest block need not be the list, though no other one shows days.
+
+    Its heading names a column of another kind, it stands in a narrow part, the column's own name stands above
+    another block, or a list of articles without days stands beside it.
+    """
+    if best.titled:
+        return False
+    named = any(other.titled and other.newest != best.newest for other in ranked)
+    return named or best.foreign or best.narrow or any(_hides(other, best) for other in ranked)
 
 
 def _hides(other: Candidate, best: Candidate) -> bool:
-    """True when a list without days is as long as the dated block that would be taken for it."""
-    if other.is_dated or not best.is_dated or len(best.group.records) >= _FULL_LIST:
+    """True when a list of articles without days stands beside the dated block that would be taken for the list."""
+    if other.is_dated or other.narrow or not best.is_dated:
         return False
     titles = [len(record.title) for record in other.group.records]
-    return sum(titles) >= _ITEM_TITLE * len(titles) and len(titles) >= len(best.group.records)
-
-
-def _rivals(best: Candidate, other: Candidate) -> bool:
-    """True when the other group could be the list: a full list beside a short block has no rival."""
-    if other.score < best.score * _RIVAL_SHARE:
-        return False
-    full = best.is_dated and len(best.group.records) >= _FULL_LIST
-    return not (full and len(other.group.records) <= _SHORT_BLOCK)
+    return sum(titles) >= _ITEM_TITLE * len(titles)
 
 
 def _own_share(candidate: Candidate, page_url: str) -> float:
@@ -225,11 +240,11 @@ def _own_share(candidate: Candidate, page_url: str) -> float:
 def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
     candidates = [_candidate(group) for group in groups if group.region not in FRAME_REGIONS]
     strong = [candidate for candidate in candidates if not candidate.is_menu]
-    marks = _Marks(outline)
-    begins = sorted(candidate.group.start for candidate in strong)
+    marks = Marks(outline)
+    places = Places(candidate.group for candidate in strong)
     for candidate in strong:
         if candidate.group.parent >= 0:
-            start, end = _block(outline, candidate, begins)
+            start, end = places.around(outline, candidate.group)
             candidate.pager = marks.pager_in(start, end)
             candidate.more = marks.more_in(start, end)
             candidate.narrow = stands_beside(outline, outline.nodes[candidate.group.parent])
@@ -264,29 +279,20 @@ def _holds_letters(candidate: Candidate, page: Page) -> bool:
     )
 
 
-def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: _Marks) -> None:
+def _give_pagers(outline: Outline, strong: Sequence[Candidate], marks: Marks) -> None:
     """A pager outside of every block belongs to the group right before it that shares its container."""
     if any(candidate.pager for candidate in strong):
         return
-    placed = sorted(((one.group.end, one) for one in strong if one.group.parent >= 0), key=lambda pair: pair[0])
-    inside: dict[int, list[tuple[int, Candidate]]] = {}
-    for pair in placed:
-        for container in _container(outline, pair[1]):
-            inside.setdefault(container, []).append(pair)
+    placed = sorted((one for one in strong if one.group.parent >= 0), key=_end_of)
     for place, node in marks.pagers:
-        around = (node, *(ancestor.index for ancestor in islice(outline.ancestors(node), _PAGER_LEVELS)))
-        found = [inside[index] for index in around if index in inside]
-        before = [pairs[: bisect_right(pairs, place, key=lambda pair: pair[0])][-1:] for pairs in found]
-        last = max((pair for pairs in before for pair in pairs), key=lambda pair: pair[0], default=None)
-        if last is not None:
-            last[1].pager = True
+        before = placed[: bisect_right(placed, place, key=_end_of)][-1:]
+        around = islice(outline.ancestors(node), _PAGER_LEVELS)
+        if before and any(above.start < before[0].group.start for above in around if above.tag not in ("body", "html")):
+            before[0].pager = True
 
 
-def _container(outline: Outline, candidate: Candidate) -> set[int]:
-    """The parent of a group and the parent's parent, unless that is the whole page."""
-    parent = outline.nodes[candidate.group.parent]
-    above = [node for node in list(outline.ancestors(parent.index))[:1] if node.tag not in ("body", "html")]
-    return {parent.index, *(node.index for node in above)}
+def _end_of(candidate: Candidate) -> int:
+    return candidate.group.end
 
 
 def _candidate(group: Group) -> Candidate:
@@ -316,85 +322,3 @@ def _is_attachment(record: Record) -> bool:
 
 def _has_date(record: Record) -> bool:
     return bool(record.reading.day or record.reading.relative or record.reading.month_day)
-
-
-def _block(outline: Outline, candidate: Candidate, begins: Sequence[int]) -> tuple[int, int]:
-    """Range of the highest element that holds this group and no other; `begins` are where all groups begin, sorted."""
-    node = outline.nodes[candidate.group.parent]
-    own = candidate.group.start
-    chosen = node
-    for ancestor in (node, *outline.ancestors(node.index)):
-        inside = bisect_left(begins, ancestor.end) - bisect_right(begins, ancestor.start)
-        if inside > (ancestor.start < own < ancestor.end):
-            break
-        chosen = ancestor
-        if is_narrow(ancestor):  # a pager or a heading outside of a side column is not its own
-            break
-    return chosen.start, chosen.end
-
-
-class _Marks:
-    """Places of pagers and 更多 links in a page."""
-
-    def __init__(self, outline: Outline) -> None:
-        self._outline = outline
-        self.pagers: list[tuple[int, int]] = [
-            (node.start, node.index) for node in outline.named(word_set("pager_tokens")) if _may_mark(node)
-        ]
-        self._more: list[int] = []
-        self._read_links()
-        for node in outline.named(word_set("more_tokens")):
-            if node.tag != "a" and node.region not in FRAME_REGIONS and not is_title(outline.text_of(node)[:20]):
-                self._more.append(node.start)
-        self.pagers += [(piece.start, piece.node) for piece in outline.pieces_with(_PAGER_PAGES, _PAGE)]
-        for node in outline.tagged("script"):
-            if mentions("pager_scripts", node.element.text or ""):
-                self.pagers.append((node.start, node.index))
-        self._pager_places = sorted(place for place, _ in self.pagers)
-        self._more.sort()
-
-    def _read_links(self) -> None:
-        """Links that are called 下一页 or 更多, or are named so and have no text."""
-        outline = self._outline
-        for link in _links_around(outline, outline.pieces_with(_words_of_links())):
-            text = outline.text_of(link).strip(_LINK_BRACKETS)
-            if text in word_set("pager_words"):
-                self.pagers.append((link.start, link.index))
-            if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
-                self._more.append(link.start)
-        for node in outline.named(word_set("more_tokens")):
-            if node.tag == "a" and not outline.text_of(node).strip(_LINK_BRACKETS):
-                self._more.append(node.start)
-
-    def pager_in(self, start: int, end: int) -> bool:
-        """True when a pager stands inside a range."""
-        return _any_between(self._pager_places, start, end)
-
-    def more_in(self, start: int, end: int) -> bool:
-        """True when a 更多 link stands inside a range."""
-        return _any_between(self._more, start, end)
-
-
-@cache
-def _words_of_links() -> re.Pattern[str]:
-    """What the text of every pager link and every 更多 link holds."""
-    return re.compile("|".join(map(re.escape, sorted(word_set("pager_words") | word_set("more_links"), key=len))))
-
-
-def _any_between(places: Sequence[int], start: int, end: int) -> bool:
-    """True when one of some sorted places lies inside a range."""
-    number = bisect_right(places, start)
-    return number < len(places) and places[number] < end
-
-
-def _may_mark(node: Node) -> bool:
-    return node.region not in FRAME_REGIONS or node.tag == "a"
-
-
-def _links_around(outline: Outline, pieces: Iterable[Piece]) -> Iterator[Node]:
-    """The links that some texts stand in."""
-    for piece in pieces:
-        owner = outline.nodes[piece.node]
-        link = next((node for node in (owner, *outline.ancestors(owner.index)) if node.tag == "a"), None)
-        if link is not None:
-            yield link

@@ -8,12 +8,16 @@ of the page (a third of a grid, a cell of 220 pixels) stands beside the list.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice
 
+from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.list_words import any_of, words
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.regions import placed_outline
 from govspider.extract.document.page import Page
+from govspider.items import ColumnKind
 
 _TITLE_PARTS = re.compile(r"\s*[-_|—–－>»]+\s*")
 _GRID_THIRD = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-[1-4]|span[1-4]|layui-col-(?:xs|sm|md|lg)[1-4])(?:\s|$)")
@@ -23,6 +27,8 @@ _SHORTEST_NAME = 2
 _LONGEST_NAME = 20
 _BLOCKS = frozenset({"td", "div", "table", "section", "ul", "th"})
 _MARK = re.compile(r"[\s>›»·|:：【】\[\]/\\•]+")
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
+_HEADING_LEVELS = 2
 _MORE_WORDS = re.compile(r"(?:更多|more|RSS订阅|RSS)$", re.I)
 
 
@@ -56,6 +62,26 @@ def is_titled(heading: str, names: frozenset[str]) -> bool:
     """True when the words right before a block end with a name of the column."""
     plain = _MORE_WORDS.sub("", _plain(heading)).rstrip("".join(_NAME_MARKS))
     return any(plain.endswith(name) for name in names)
+
+
+def is_under_another_name(page: Page, position: int) -> bool:
+    """True when the heading right before a position names a column of a kind that this one is not of.
+
+    政务动态 above the records of 政策文件 is another column. What no lexicon knows (文件列表) may be the list's own
+    heading, and below a column that only holds others (信息公开) every name stands with right.
+    """
+    outline = page.once(placed_outline)
+    number = bisect_left(outline.text_starts, position) - 1
+    if number < 0 or not _is_heading(outline, outline.owners[number]):
+        return False
+    kind = guess_column_kind(outline.texts[number]).kind
+    own = {guess_column_kind(name).kind for name in page.once(column_names)}
+    return bool(own) and kind not in (*own, ColumnKind.OTHER, ColumnKind.ARCHIVE) and ColumnKind.NAVIGATION not in own
+
+
+def _is_heading(outline: Outline, index: int) -> bool:
+    around = (outline.nodes[index], *islice(outline.ancestors(index), _HEADING_LEVELS))
+    return any(node.tag in _HEADING_TAGS for node in around)
 
 
 def stands_beside(outline: Outline, node: Node) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -233,6 +234,8 @@ def _is_row(outline: Outline, links: Links, row: Node) -> bool:
     inside = links.between(row.start, row.end)
     if len(inside) == 1:
         return True
+    if row.tag == "dl" and _is_list_of_terms(outline, row, inside):
+        return False
     if len(links.distinct(row.start, row.end)) > _MANY_LINKS:
         return False
     long_titles = {
@@ -245,6 +248,18 @@ def _is_row(outline: Outline, links: Links, row: Node) -> bool:
     # two titles in one row: a record with a side link, or a layout row that holds two lists
     dated = [text for text in outline.texts[row.first : row.last] if _holds_date(text) or is_relative(text)]
     return len(dated) < 2
+
+
+def _is_list_of_terms(outline: Outline, row: Node, inside: Sequence[Node]) -> bool:
+    """True for a `<dl>` that is the list itself: links stand in several of its terms, or in several descriptions."""
+    places = Counter[str]()
+    former = -1
+    for link in inside:
+        part = next((node for node in (link, *outline.ancestors(link.index)) if node.parent == row.index), link)
+        if part.index != former and is_title(title_of_link(outline, link)):
+            places[part.tag] += 1
+        former = part.index
+    return places["dt"] > 1 or (not places["dt"] and places["dd"] > 1)
 
 
 def _holds_date(text: str) -> bool:

@@ -64,7 +64,7 @@ class RowReadings:
 
     def may_tell_day(self, node: Node) -> bool:
         """False where neither a text nor an attribute inside an element tells a day, or a part of one."""
-        return _any_in(self._telling, node.first, node.last) or bool(self._attributes_in(node))
+        return _any_in(self._telling, node.first, node.last) or bool(self._attributes_between(node.start, node.end))
 
     def may_show_date(self, start: int, end: int) -> bool:
         """False where no text of a range can be a date or a part of one."""
@@ -76,15 +76,15 @@ class RowReadings:
         """The date of the record that begins with `node` and reaches to position `end`, with all its evidence."""
         first, last = (node.first, node.last) if end == node.end else self._outline.range_of(node.start, end)
         if headers or (self._spoken and _any_in(self._spoken, first, last)):
-            return read_date(self._cells(first, last, link, headers), self._attributes_in(node), url)
+            return read_date(self._cells(first, last, link, headers), self._attributes_of(node, end), url)
         inside = (link.first, link.last) if link is not None else _NO_LINK
         alone = _in(self._alone, first, last)
         reading = self._own_tag(alone, inside, url) if alone else None
         if reading is not None:
             return reading
         if alone or (inside != (first, last) and self._hints_outside(first, last, inside)):
-            return read_unmarked(self._cells(first, last, link, headers), self._attributes_in(node), url)
-        return from_attributes(self._attributes_in(node), ()) or url_reading(url)
+            return read_unmarked(self._cells(first, last, link, headers), self._attributes_of(node, end), url)
+        return from_attributes(self._attributes_of(node, end), ()) or url_reading(url)
 
     def _hints_outside(self, first: int, last: int, inside: tuple[int, int]) -> bool:
         """True when a text outside of the title may hold a date; of the title itself only whole texts count."""
@@ -118,12 +118,16 @@ class RowReadings:
         title = (link.start, link.end) if link is not None else _NO_LINK
         return cells_of(self._outline, self._outline.pieces_of(first, last), title, headers)
 
-    def _attributes_in(self, node: Node) -> list[tuple[str, str]]:
+    def _attributes_of(self, node: Node, end: int) -> list[tuple[str, str]]:
+        """Attributes of a record: what follows a row is the next one's, but a term's description is its own."""
+        return self._attributes_between(node.start, end if node.tag == "dt" else node.end)
+
+    def _attributes_between(self, start: int, end: int) -> list[tuple[str, str]]:
         found = self._attributes
         if not found:
             return []
-        first = bisect_left(found, node.start, key=_place_of)
-        return [(name, value) for _, name, value in found[first : bisect_left(found, node.end, key=_place_of)]]
+        first = bisect_left(found, start, key=_place_of)
+        return [(name, value) for _, name, value in found[first : bisect_left(found, end, key=_place_of)]]
 
 
 def _place_of(attribute: tuple[int, str, str]) -> int:
