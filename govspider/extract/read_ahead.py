@@ -19,6 +19,7 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_sketch import sketch_page
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links, link_blocks, links_were_cut
+from govspider.extract.links.page_jumps import find_jump
 from govspider.extract.marks.footer_sources import find_footer_sources
 from govspider.extract.marks.marks import observe_marks
 from govspider.extract.wording.wording import find_wording, unread_wording
@@ -55,6 +56,7 @@ def read_ahead(
     Parameters: `now` the instant of looking, which dates of lists are told from; the others as for `observe_look`.
     """
     sketch_page(page)
+    find_jump(page)
     for question in _OF_EVERY_PAGE:
         page.once(question)
     if role is PageRole.ARTICLE:

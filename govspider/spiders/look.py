@@ -281,7 +281,8 @@ class SiteLook:
         seen.repeated = any((url, role) == (seen.url, seen.role) for url, role, _ in self._handed)
         self._handed.add((seen.url, seen.role, column_url))
         self._asked.meet(seen.page)
-        if seen.role in _LINKING_ROLES and seen.readable is not None:
+        # a page that stands in two lists has given its links, and is parsed no more
+        if seen.role in _LINKING_ROLES and not seen.repeated and seen.readable is not None:
             await asyncio.sleep(0)
             self.notes += await enter_links(seen, seen.readable, self._links, self._outbound)
         await self._give(seen, self.look_id)
