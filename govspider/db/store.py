@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 import psycopg2
@@ -111,13 +110,17 @@ def _first_line(error: Exception) -> str:
 
 
 def write_items(engine: Engine, items: Sequence[Item]) -> None:
-    """Write a batch in one transaction, in the order given: a look ends after its pages.
+    """Write a batch in one transaction: pages first, ends of looks last, and what is alike together.
 
     Raises sqlalchemy.exc.DBAPIError; then nothing of the batch is stored.
     """
+    alike: dict[type, list[Any]] = {kind: [] for kind in _WRITERS}
+    for item in items:
+        alike[type(item)].append(item)
     with engine.begin() as connection:
-        for kind, group in groupby(items, key=type):
-            _WRITERS[kind](connection, list(group))
+        for kind, group in alike.items():
+            if group:
+                _WRITERS[kind](connection, group)
 
 
 def _insert(connection: Connection, table: str, columns: str, rows: Iterable[Row], suffix: str = "") -> list[Any]:
@@ -610,6 +613,7 @@ def _write_ends(connection: Connection, ends: Sequence[LookFinished]) -> None:
 # a look that was interrupted between its end and the end of the batch is ended again
 _ONCE_PER_LOOK = "on conflict do nothing"
 
+# in the order of writing: a page and its answers alternate in a batch, and each turn would cost a dozen statements
 _WRITERS: dict[type, Any] = {
     PageSeen: _write_pages,
     LinkAnswered: _write_answers,
