@@ -5,9 +5,9 @@ Layout: `<folder>/readings/ab/<key>`; written beside their place and renamed, li
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
+
+from govspider.evidence.whole_files import write_whole
 
 
 class ReadingStore:
@@ -28,17 +28,8 @@ class ReadingStore:
 
     def keep(self, key: str, reading: bytes) -> bool:
         """Store a reading; False where there was no room: it is a saving, never a loss."""
-        path = self.path_of(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+            write_whole(self.path_of(key), reading)
         except OSError:
-            return False
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(reading)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
             return False
         return True

@@ -9,10 +9,10 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from govspider.evidence.whole_files import write_whole
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # quicker than the usual 6, for somewhat more room
@@ -53,7 +53,7 @@ class EvidenceStore:
         if path.exists():
             return sha256
         try:
-            self._write(path, packed() if packed else gzip.compress(body, _COMPRESSION, mtime=0))
+            write_whole(path, packed() if packed else gzip.compress(body, _COMPRESSION, mtime=0))
         except OSError as error:
             if error.errno in _FULL:
                 raise EvidenceFullError(
@@ -61,17 +61,6 @@ class EvidenceStore:
                 ) from error
             raise
         return sha256
-
-    def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
 
     def read(self, sha256: str) -> bytes:
         """The bytes kept under a hash, verified. Raises EvidenceMissingError, EvidenceDamagedError."""
