@@ -43,6 +43,14 @@ def test_answers_come_back_without_reading_the_page_again(monkeypatch: pytest.Mo
     assert (again.title, again.encoding, again.encoding_source) == ("通知", "utf-8", first.encoding_source)
 
 
+def test_many_links_come_back_as_they_were() -> None:
+    body = "".join(f"<a href='/{number}.htm'>第{number}号</a>" for number in range(5)).encode()
+    first, again = Page(URL, body), Page(URL, body)
+    found = first.once(find_links)
+    recall(again, packed_reading(first))
+    assert (len(found), again.recalled, again.once(find_links)) == (5, True, found)
+
+
 def test_what_depends_on_the_day_of_looking_is_read_anew() -> None:
     again = Page(URL, BODY, "text/html; charset=utf-8")
     recall(again, packed_reading(read()))
