@@ -37,6 +37,7 @@ class AwaitEvidencePipeline:
                 if not self.stats.get_value("govspider/evidence/not_kept"):
                     logger.error("%s", error)
                 self.stats.inc_value("govspider/evidence/not_kept")
+            item.page.pack()
             item.keeping = None
         item.evidence_sha256 = item.page.kept_as
         return item

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
 from govspider.evidence.store import EvidenceStore
+from govspider.extract.document.page import Page
 from govspider.items import PageSeen
 
 
@@ -28,6 +29,11 @@ class KeepEvidencePipeline:
 
     def process_item(self, item: Any) -> Any:
         if isinstance(item, PageSeen) and item.page is not None and item.page.kept_as is None:
-            page = item.page
-            item.keeping = asyncio.ensure_future(run_in_thread(self.store.keep, page.body, page.packed))
+            item.keeping = asyncio.ensure_future(run_in_thread(self._keep, item.page))
         return item
+
+    def _keep(self, page: Page) -> str:
+        """The bytes are packed here once, whether they are new or not: the page will rest so."""
+        sha256 = self.store.keep(page.body, page.packed)
+        page.packed()
+        return sha256

@@ -38,7 +38,9 @@ class RestPagesPipeline:
             page = item.page
             wanted = page.reading_key is not None and item.role in _READ_ROLES and not item.repeated
             taken = take_reading(page) if wanted and not page.recalled else None
-            page.rest(observe_article)
+            page.let_go(observe_article)
+            if item.keeping is None:  # else it is just being packed, and AwaitEvidencePipeline takes it so
+                page.pack()
             if page.recalled:
                 self.stats.inc_value("govspider/pages/recalled")
             elif taken is not None and page.reading_key is not None:

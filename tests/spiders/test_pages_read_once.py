@@ -81,7 +81,12 @@ def _look(web: Web) -> tuple[list[PageSeen], LookFinished]:
 def test_a_look_parses_each_page_once(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[int] = []
     parse = page_module._parse
-    monkeypatch.setattr(page_module, "_parse", lambda data: (parsed.append(len(data)), parse(data))[1])
+
+    def noting(data: bytes) -> Any:
+        parsed.append(len(data))
+        return parse(data)
+
+    monkeypatch.setattr(page_module, "_parse", noting)
     web = Web()
     seen, _ = _look(web)
     articles = [item for item in seen if item.role is PageRole.ARTICLE]

@@ -148,10 +148,18 @@ class Page:
         Title and encoding are kept, and the answers to the questions `kept`. `awhile`: most of the rest will be asked
         again, so what an earlier run read of the page is taken from there once more.
         """
-        _ = self.title, self.encoding, self.encoding_source
+        self.let_go(*kept, awhile=awhile)
+        self.pack()
+
+    def pack(self) -> None:
+        """Hold the bytes packed from now on."""
         if self._body is not None:
             self.packed()
             self._body = None
+
+    def let_go(self, *kept: Callable[..., Any], awhile: bool = False) -> None:
+        """Rest, but with the bytes as they are: for a page that is just being packed elsewhere."""
+        _ = self.title, self.encoding, self.encoding_source
         self._let_go_of_tree()
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] in kept}
         if self._reading is not None:
