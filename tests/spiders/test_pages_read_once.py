@@ -41,7 +41,7 @@ _ARTICLE = (
 class Web:
     """One site with a home page and two columns that list the same articles."""
 
-    known_pages = pages_awake = None
+    known_pages = pages_awake = reader = None
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
