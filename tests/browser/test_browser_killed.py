@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from tests.fresh_databases import fresh_database
 from tests.inspection.crawling import Desk
 from tests.loopback.recording_server import Asked, Reply, serving
 from tests.optional_parts import do_without
+from tests.processes import children_of
 
 _FIRST, _SECOND = "/tzgg/", "/zcwj/"
 _LONGEST = 60.0
@@ -43,23 +43,10 @@ class _HeldSite(ShellSite):
         return super().answer(asked)
 
 
-def _children(pid: int) -> Iterator[int]:
-    """Processes that this one and its children started."""
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = entry.read_text("utf-8", errors="replace").rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
-            continue
-        if int(words[1]) == pid:
-            found = int(entry.parent.name)
-            yield found
-            yield from _children(found)
-
-
 def _browsers(pid: int) -> list[int]:
     """Main processes of Chromium below this one: those of its parts carry --type."""
     found = []
-    for child in _children(pid):
+    for child in children_of(pid):
         try:
             words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
         except (FileNotFoundError, ProcessLookupError):

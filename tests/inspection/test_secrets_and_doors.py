@@ -16,6 +16,7 @@ from govspider.db.engine import make_engine
 from tests.city.server import City, serve
 from tests.inspection.conftest import NewDesk, Town
 from tests.inspection.crawling import Desk, Ended
+from tests.processes import children_of
 
 pytestmark = pytest.mark.city
 _SITE = "9901220003"
@@ -50,6 +51,13 @@ def _listening(pid: int) -> list[str]:
     return found + [row[-1] for row in rows if int(row[3], 16) & 0x10000 and row[6] in inodes]
 
 
+def _doors(crawl: int) -> list[str]:
+    """What a crawl and the processes it started listen on."""
+    started = list(children_of(crawl))
+    assert started, "no process reads pages beside the crawl"
+    return [door for pid in (crawl, *started) for door in _listening(pid)]
+
+
 needs_proc = pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="/proc/net: only Linux has it")
 
 
@@ -61,9 +69,10 @@ def crawled(town: Town, new_desk: NewDesk) -> tuple[Desk, Ended, list[str], City
         desk = _SecretDesk(plain.database_url, plain.folder, plain.proxy_url)
         desk.import_registry(town.registry)
         log = {"LOG_LEVEL": "DEBUG", "LOG_FILE": str(desk.folder / "crawl.log"), "PROGRESS_SECONDS": "1"}
+        log["READ_ASIDE_BYTES"] = "1"  # so that its process beside it is there as well
         process = desk.start_crawl(log, period="密一", sites=_SITE)
         assert desk.wait_until(lambda _: city.count(_HOST) > 5, process)
-        doors = _listening(process.pid) if Path("/proc/self/net/tcp").exists() else []
+        doors = _doors(process.pid) if Path("/proc/self/net/tcp").exists() else []
         ended = desk.finish(process).expect(0)
     return desk, ended, doors, city
 
