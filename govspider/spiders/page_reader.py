@@ -54,7 +54,9 @@ def serve(tasks: Connection, seconds: float) -> None:
 
     Parameters: `seconds` of processor time that one page may take: with more, this process ends.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the crawl, which closes the pipe
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Ctrl-C and systemd's stop reach it too; it is for the crawl to stop, which first has its last pages read
+        signal.signal(number, signal.SIG_IGN)
     os.nice(_NICE)
     share_memory_among_threads()
     get_ready()

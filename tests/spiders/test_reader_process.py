@@ -109,6 +109,17 @@ def test_a_look_that_is_cancelled_leaves_its_answer_to_nobody_else(reader: Reade
     assert len(small.once(find_links)) == 40
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_being_asked_to_stop_is_for_the_crawl_and_costs_no_page(number: signal.Signals, reader: ReaderProcess) -> None:
+    asyncio.run(reader.read(page_of(), PageRole.HOME, NOW))
+    assert reader._process is not None
+    assert reader._process.pid is not None
+    os.kill(reader._process.pid, number)
+    page = page_of()
+    asyncio.run(reader.read(page, PageRole.HOME, NOW))
+    assert (page.given_up, page.title) == ("", "云景市人民政府")
+
+
 def test_where_no_process_can_be_begun_a_thread_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(process: SpawnProcess) -> None:
         raise OSError("no more processes")
