@@ -105,3 +105,24 @@ def read_reused_links(connection: Connection, look_id: int, most: int) -> list[R
         {_STANDING} group by link.url order by answered_at, link.url limit :most""")
     rows = connection.execute(query, {"looks": [look_id], "most": most})
     return [ReusedLink(row.url, row.status, row.answered_at, row.asked_in_run) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedInPeriod:
+    """Addresses that runs of a period did not ask, and when the oldest and the youngest of their answers were given."""
+
+    links: int
+    first: datetime
+    last: datetime
+
+
+def read_reused_in_period(connection: Connection, period_id: int) -> ReusedInPeriod | None:
+    """What the runs of a period took over from earlier ones, in Beijing time; None for nothing."""
+    query = text("""
+        select count(distinct url) as links, min(answered_at) as first, max(answered_at) as last
+        from link_answer where reused_from is not null
+          and run_id = any(array(select id from run where period_id = :period))""")
+    row = connection.execute(query, {"period": period_id}).one()
+    if not row.links:
+        return None
+    return ReusedInPeriod(row.links, row.first.astimezone(SHANGHAI), row.last.astimezone(SHANGHAI))

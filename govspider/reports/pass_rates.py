@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from govspider.db.engine import Engine
 from govspider.db.periods import Period, find_period
+from govspider.db.reused_answers import ReusedInPeriod, read_reused_in_period
 from govspider.db.verdicts import (
     OrganisationRow,
     SiteResult,
@@ -70,6 +71,8 @@ class PassRateReport:
 
     complete: bool = False
     """True once persons entered every clause that waits for them, of every site."""
+    reused: ReusedInPeriod | None = None
+    """Links that were not asked in the period's runs, as earlier answers stand for them."""
 
     @property
     def label(self) -> str:
@@ -109,7 +112,8 @@ def read_pass_rates(engine: Engine, period_label: str, rubric_id: str) -> PassRa
         results = read_site_results(connection, period.id, rubric_id)
         organisations = read_organisations(connection)
         excluded = read_exclusions(connection, period.id)
-    return rate_sites(period, rubric, results, organisations, excluded)
+        reused = read_reused_in_period(connection, period.id)
+    return replace(rate_sites(period, rubric, results, organisations, excluded), reused=reused)
 
 
 def rate_sites(
@@ -270,7 +274,14 @@ def pass_rates_json(report: PassRateReport, by: str | None = None) -> dict[str, 
         **sections,
         "overall": sections["overall"][0],
         "excluded": [{"reason": reason, "sites": count} for reason, count in report.excluded],
+        "reused_answers": _reused_json(report.reused),
     }
+
+
+def _reused_json(reused: ReusedInPeriod | None) -> dict[str, Any] | None:
+    if reused is None:
+        return None
+    return {"links": reused.links, "first": reused.first.isoformat(), "last": reused.last.isoformat()}
 
 
 def _group_json(group: GroupRate) -> dict[str, Any]:

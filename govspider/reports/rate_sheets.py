@@ -47,12 +47,21 @@ def notes_sheet(report: PassRateReport) -> Sheet:
         (notes["clauses"], f"{report.label}：{clauses}"),
         (notes["denominator"], notes["denominator_text"]),
         *((notes["excluded"], f"{reason} {count}") for reason, count in report.excluded),
+        *_reused(report),
         *((notes[key], notes[f"{key}_text"]) for key in ("rate", "coverage", "bounds", "unknown")),
         (notes["rounding"], notes["rounding_text"].format(rubric.scoring.rate_places)),
         (notes["marks"], notes["marks_text"].format(together)),
         (notes["states"], notes["states_text"]),
     ]
     return Sheet(notes["title"], ["项目", "说明"], rows)
+
+
+def _reused(report: PassRateReport) -> list[tuple[str, str]]:
+    reused, notes = report.reused, words("notes")
+    if reused is None:
+        return []
+    first, last = (f"{one:%Y-%m-%d %H:%M}" for one in (reused.first, reused.last))
+    return [(notes["reused"], notes["reused_text"].format(reused.links, first, last))]
 
 
 def _groups(report: PassRateReport, by: str | None) -> list[tuple[tuple[str, str], GroupRate]]:

@@ -14,6 +14,8 @@ from govspider.items import LinkReused
 from govspider.judging import DEFAULT_RUBRIC, judge
 from govspider.judging.explanation import explain
 from govspider.reports.explanation_text import explanation_text
+from govspider.reports.pass_rates import pass_rates_json, read_pass_rates
+from govspider.reports.rate_sheets import notes_sheet
 from tests.observed_city import CHECK_AT, PERIOD, ObservedCity, days_ago
 
 CODE = "3300000001"
@@ -114,6 +116,12 @@ def test_verdicts_on_links_and_their_explanations_tell_earlier_answers_with_thei
     told = [line.strip() for line in shown.splitlines() if "沿用第" in line]
     assert told == [f"http://{name}/（沿用第 {earlier} 次巡检的答复，{when}:00 答复，HTTP 200）" for name in ("a", "b")]
     assert "沿用" not in explanation_text(explain(city.engine, PERIOD, DEFAULT_RUBRIC, CODE, "W-V3"))
+    report = read_pass_rates(city.engine, PERIOD, DEFAULT_RUBRIC)
+    notes = [words for name, words in notes_sheet(report).rows if name == "沿用的链接答复"]
+    assert notes == [
+        f"外部链接 3 个网址本期没有访问，沿用此前巡检的答复（{when} 至 {when} 答复正常，逐条见 analysis.reused_answer）"
+    ]
+    assert pass_rates_json(report)["reused_answers"]["links"] == 3
 
 
 def test_where_every_link_was_asked_nothing_is_said_of_earlier_answers(city: ObservedCity) -> None:
@@ -122,3 +130,6 @@ def test_where_every_link_was_asked_nothing_is_said_of_earlier_answers(city: Obs
     answered(city, run, "http://asked/", CHECK_AT, "ok")
     judge(city.engine, PERIOD, DEFAULT_RUBRIC, CHECK_AT)
     assert "沿用" not in explanation_text(explain(city.engine, PERIOD, DEFAULT_RUBRIC, CODE, "W-D4.3a"))
+    report = read_pass_rates(city.engine, PERIOD, DEFAULT_RUBRIC)
+    assert pass_rates_json(report)["reused_answers"] is None
+    assert "沿用" not in str(notes_sheet(report).rows)
