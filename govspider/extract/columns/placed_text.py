@@ -28,6 +28,7 @@ from govspider.extract.document.strand import PIECES, Strand
 
 FRAME, SIDE, HIDDEN = 1, 2, 4
 """What keeps a text out: it stands in a header, a menu or a footer; beside; or is not shown. 0 for plain text."""
+_HIDING = bytes(part | HIDDEN for part in range(256))
 
 
 @dataclass(slots=True)
@@ -98,8 +99,10 @@ def _hide(placed: PlacedText) -> None:
     for style, elements in strand.styles.items():
         if "display:none" in style.replace(" ", "").lower():
             for element in elements:
-                inside = slice(element, strand.ends[element])
-                parts[inside] = bytes(part | HIDDEN for part in parts[inside])
+                # what stands in a hidden element is hidden already: they nest by the thousand
+                if not parts[element] & HIDDEN:
+                    inside = slice(element, strand.ends[element])
+                    parts[inside] = parts[inside].translate(_HIDING)
 
 
 def _own_parts(placed: PlacedText) -> dict[int, str]:
