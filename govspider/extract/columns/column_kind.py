@@ -106,7 +106,8 @@ def _plain(name: str) -> str:
 
 def _crumbs(breadcrumb: str) -> list[str]:
     text = re.sub(r"^.*?(?:当前位置|您的位置|所在位置|我的位置)\s*[:：]?", "", breadcrumb)
-    return [plain for part in _CRUMB.split(text) if (plain := _plain(part))]
+    # single blanks: a run of a million would be tried from each of them
+    return [plain for part in _CRUMB.split(" ".join(text.split())) if (plain := _plain(part))]
 
 
 def _lexicon() -> dict[str, Any]:

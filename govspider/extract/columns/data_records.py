@@ -13,7 +13,7 @@ from govspider.extract.columns.record_dates import UNDATED, DateReading
 from govspider.extract.columns.records import Group, Record
 from govspider.extract.document.page import Page
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _DEPTH = 6
 
 

@@ -23,7 +23,7 @@ from govspider.extract.document.hosts import host_of, registrable_domain
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind, UnknownReason
 
-_REFRESH = re.compile(r"^\s*\d*\s*;?\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.I)
+_REFRESH = re.compile(r"^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['\"]?(?P<url>[^'\"]+)", re.I)
 _MOVE = re.compile(
     r"(?:window|self|top|document)?\.?location(?:\.href)?\s*=\s*['\"](?P<url>https?://[^'\"]+)['\"]"
     r"|location\.replace\(\s*['\"](?P<url2>https?://[^'\"]+)['\"]"

@@ -19,7 +19,7 @@ _STYLE_START = re.compile(r"<style\b", re.IGNORECASE)
 _OWN_ID = re.compile(r"""\bid\s{0,9}=\s{0,9}["']?[^"'\s>]{1,200}["']?""", re.IGNORECASE)
 _NAMED = re.compile(r"""(?<=["'#(\s])([^"'#()\s,]{3,200})(?=["'),\s])""")
 _PART = re.compile(r"[A-Z]?[a-z]+|\d+")
-_NUMBERED = re.compile(r"^(.*?)\d+$")
+_DIGITS = "0123456789"
 _ANCESTORS_OF_WIDGET = 3
 _SHORTEST_NAME = 3
 _COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b|rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
@@ -124,13 +124,12 @@ class HiddenMap:
 
     def _is_numbered_tab(self, element: HtmlElement) -> bool:
         """con_one_2 beside con_one_1: the classical tab script."""
-        numbered = _NUMBERED.match(element.get("id") or "")
-        if not numbered or not numbered.group(1):
+        stem = _stem(element.get("id") or "")
+        if not stem:
             return False
         if self._ids is None:
-            stems = (_NUMBERED.match(str(value)) for value in self._page.xpath("//@id"))
-            self._ids = Counter(stem.group(1) for stem in stems if stem)
-        return self._ids[numbered.group(1)] > 1
+            self._ids = Counter(_stem(str(value)) for value in self._page.xpath("//@id"))
+        return self._ids[stem] > 1
 
     def _is_named_elsewhere(self, element: HtmlElement) -> bool:
         """A script or an event handler names the box by its id: it opens it some time."""
@@ -140,6 +139,12 @@ class HiddenMap:
         if self._named is None:
             self._named = frozenset(_NAMED.findall(_OWN_ID.sub(" ", _without_styles(self._page.text))))
         return identifier in self._named
+
+
+def _stem(identifier: str) -> str:
+    """A name without the number at its end; '' for one that has none."""
+    stem = identifier.rstrip(_DIGITS)
+    return stem if len(stem) < len(identifier) else ""
 
 
 def _without_styles(text: str) -> str:

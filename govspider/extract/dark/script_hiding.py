@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from govspider.extract.document.hiding import declarations, pixels, technique_of_style
+from govspider.extract.document.hiding import declarations, hiding_rules, pixels, technique_of_style
 from govspider.extract.document.page import Page
 from govspider.extract.document.scripts_of_page import scripts_of
 
@@ -22,11 +22,13 @@ _ONE = "\x02([#.][^\x03]{1,80})\x03"
 _QUOTED = r"""["']([^"'\n]{0,300})["']"""
 _STYLE_SET = re.compile(rf"{_ONE}\s*\.\s*style\s*\.\s*(\w{{1,30}})\s*=\s*{_QUOTED}")
 _STYLE_ATTRIBUTE = re.compile(rf"""{_ONE}\s*\.\s*(?:setAttribute|attr)\(\s*["']style["']\s*,\s*{_QUOTED}""")
-_WITH = re.compile(rf"with\s*\(\s*{_ONE}\s*\.\s*style\s*\)\s*\{{?\s*(\w{{1,30}})\s*=\s*{_QUOTED}")
+_WITH = re.compile(rf"with\s*\(\s*{_ONE}\s*\.\s*style\s*\)\s*+(?:\{{\s*+)?(\w{{1,30}})\s*=\s*{_QUOTED}")
 _NAMED = re.compile(rf"([\w$]{{1,40}})\s*=\s*{_ONE}\s*(\.\s*style\b)?(?!\s*\.)")
 _NAMED_STYLE_SET = re.compile(rf"(?<![\w$.])([\w$]{{1,40}})(?:\.style)?\.(\w{{1,30}})\s*=\s*{_QUOTED}")
-_HIDE = re.compile(rf"{_ONE}\s*\.\s*(?:hide\(\s*\)|remove\(\s*\)|hidden\s*=\s*(?:true|!0)|fadeOut\(\s*0?\s*\))")
-_CSS = re.compile(rf"""{_ONE}\s*\.\s*css\(\s*\{{?\s*["']?([\w-]{{1,30}})["']?\s*[,:]\s*["']([^"'\n]{{1,40}})["']""")
+_HIDE = re.compile(rf"{_ONE}\s*\.\s*(?:hide\(\s*\)|remove\(\s*\)|hidden\s*=\s*(?:true|!0)|fadeOut\(\s*+(?:0\s*+)?\))")
+_CSS = re.compile(
+    rf"""{_ONE}\s*\.\s*css\(\s*+(?:\{{\s*+)?["']?([\w-]{{1,30}})["']?\s*[,:]\s*["']([^"'\n]{{1,40}})["']"""
+)
 _SHOW = re.compile(
     r"""["'][^"'\n]{0,60}([#.][\w-]{1,80})["']\s*\)\s*\.\s*"""
     r"(?:show|toggle|slideDown|slideToggle|fadeIn|addClass|toggleClass|animate|tab|modal)\b"
@@ -42,6 +44,7 @@ _ON_EVENT = re.compile(
     r"""|addEventListener|attachEvent|done|success|get|post|ajax)\s*\([^()]{0,60}$""",
     re.IGNORECASE,
 )
+_BRACE = re.compile(r"[{}]")
 _MATCH_LIMIT = 200
 _LONGEST_BLOCK_HEAD = 240
 
@@ -79,14 +82,16 @@ def hidden_by_script(page: Page, selectors: frozenset[str]) -> dict[str, ScriptH
             continue
         text = _unified(folded.text)
         shown |= {match.group(1) for match in _SHOW.finditer(folded.text)}
-        for statement in islice(_statements(text), _MATCH_LIMIT):
+        statements = _statements(text)[:_MATCH_LIMIT]
+        at_load = _at_load(text, [statement.place for statement in statements])
+        for statement in statements:
             identifier, style = statement.selector, statement.style
             if technique_of_style(style) is None:
                 shown |= {identifier} if set(style) & {"display", "visibility"} else set()
                 continue
             parts = {identifier[1:], *style.values(), *style}
             concealed = bool(folded.concealed & parts) or any(identifier[1:] in crumb for crumb in folded.concealed)
-            if concealed or _runs_at_load(text, statement.place):
+            if concealed or statement.place in at_load:
                 hidden[identifier] = ScriptHiding("script_hidden", concealed)
     return {key: value for key, value in hidden.items() if key in selectors and (value.concealed or key not in shown)}
 
@@ -133,15 +138,20 @@ def _style(name: str, value: str) -> dict[str, str]:
     return {**style, "position": "absolute"} if pixels(style.get(css_name)) is not None else style
 
 
-def _runs_at_load(text: str, place: int) -> bool:
-    """True for a statement outside of functions that wait for somebody to call them."""
-    open_braces: list[int] = []
-    for brace in re.finditer(r"[{}]", text[:place]):
+def _at_load(text: str, places: list[int]) -> frozenset[int]:
+    """Those of the places that stand outside of functions which wait for somebody to call them."""
+    left, found, waiting = sorted(set(places), reverse=True), set[int](), list[bool]()
+    for brace in islice(_BRACE.finditer(text, 0, left[0] if left else 0), hiding_rules().limits["script_blocks"]):
+        while left[-1] < brace.start():
+            found |= set() if any(waiting[-1:]) else {left[-1]}
+            left.pop()
         if brace.group() == "{":
-            open_braces.append(brace.start())
-        elif open_braces:
-            open_braces.pop()
-    return all(_is_run(text[max(start - _LONGEST_BLOCK_HEAD, 0) : start]) for start in open_braces)
+            start = brace.start()
+            # what stands in a block that waits, waits as well
+            waiting.append(any(waiting[-1:]) or not _is_run(text[max(start - _LONGEST_BLOCK_HEAD, 0) : start]))
+        elif waiting:
+            waiting.pop()
+    return frozenset(found if any(waiting[-1:]) else found.union(left))
 
 
 def _is_run(before: str) -> bool:

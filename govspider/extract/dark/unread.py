@@ -23,6 +23,8 @@ def _unread(page: Page) -> tuple[str, ...]:
     told = [f"页面过大，只查看了源码文字：{page.too_heavy}"] if page.too_heavy else []
     if _scripts_cut(page):
         told.append(f"页内脚本超过{limits['script_total']}字符（单个{limits['script_text']}字符），其后未检查")
+    if any(script.source.count("{") * 2 > limits["script_blocks"] for script in scripts_of(page)):
+        told.append(f"页内脚本的花括号超过{limits['script_blocks']}个，其后未检查")
     _, size, rules = style_sheets(page)
     if size > limits["style_text"] or rules > limits["style_rules_read"]:
         told.append(f"页内样式表超过{limits['style_text']}字符或{limits['style_rules_read']}条规则，其后未检查")

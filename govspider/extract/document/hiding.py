@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-_LENGTH = re.compile(r"^(-?\d*\.?\d+)\s*(px|em|rem|pt|ex|vw|vh|%)?$")
+_LENGTH = re.compile(r"^(-?(?:\d++(?:\.\d++)?|\.\d++))\s*(px|em|rem|pt|ex|vw|vh|%)?$")
 _PERCENT = re.compile(r"^(-?\d{1,7}(?:\.\d{1,4})?)%$")
 _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
-_SCALE = re.compile(r"scale(?:3d|x|y)?\((-?\d*\.?\d+)")
-_TRANSLATE = re.compile(r"translate(?:3d|x|y)?\((-?\d*\.?\d+)(px|em|rem|pt|vw|vh|%)?")
+_SCALE = re.compile(r"scale(?:3d|x|y)?\((-?(?:\d++(?:\.\d++)?|\.\d++))")
+_TRANSLATE = re.compile(r"translate(?:3d|x|y)?\((-?(?:\d++(?:\.\d++)?|\.\d++))(px|em|rem|pt|vw|vh|%)?")
 _CLIP_PATH_NOTHING = re.compile(
     r"inset\((?:100|[5-9]\d)%|circle\(0(?:px|%)?[)\s]|polygon\(0(?:px|%)? 0(?:px|%)?, ?0(?:px|%)? 0"
 )

@@ -150,7 +150,7 @@ def _address_parts(url: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 def _is_error_title(title: str) -> bool:

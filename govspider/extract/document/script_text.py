@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 COMPUTED = "\ufffc"
@@ -26,7 +26,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PATTERN_LITERAL = re.compile(
-    r"/(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\\n\[*])(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\\n\[])*/[a-z]*"
+    r"/(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n]){0,200}+\]|[^/\\\n\[*])"
+    r"(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n]){0,200}+\]|[^/\\\n\[]){0,1000}+/[a-z]*"
 )
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]+)\}|(\r\n|[\s\S]))")
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
@@ -39,12 +40,31 @@ _DECODERS: dict[str, Callable[[str], str]] = {}
 # a value may open these words without being an expression that can be folded
 _OPAQUE = frozenset({"function", "class", "new"})
 _JOINERS = frozenset("+,(=?:[&|")
+_STEPS = 10
+"""Tokens that may be read for each one of a script; ordinary scripts need two or three."""
+_CHARACTERS_OF_A_STEP = 20
+_LONGEST_TEXT = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
     value: str
+
+
+@dataclass(slots=True)
+class _Variables:
+    """What the variables of a script hold, and how many more tokens may be read for their sake.
+
+    Expressions inside of each other, and a text that is doubled again and again, would take all time and memory.
+    """
+
+    steps: int
+    values: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, text: str) -> None:
+        """Put a text behind what a variable holds; what is longer than any page is left out."""
+        self.values[name] = (self.values.get(name, "") + text)[:_LONGEST_TEXT]
 
 
 def written_html(script: str) -> str:
@@ -54,10 +74,10 @@ def written_html(script: str) -> str:
     as one yields what could be read.
     """
     tokens = _tokens(script)
-    variables: dict[str, str] = {}
+    variables = _Variables(_STEPS * len(tokens))
     written: list[str] = []
     for index, token in enumerate(tokens):
-        if token.kind != "name":
+        if token.kind != "name" or variables.steps <= 0:
             continue
         following = tokens[index + 1].value if index + 1 < len(tokens) else ""
         if following == "(" and token.value in _WRITERS:
@@ -66,14 +86,13 @@ def written_html(script: str) -> str:
             folded = _fold(tokens, index + 1, variables)
             written.append(folded if folded.lstrip().startswith("<") else "")
         elif following == "(" and token.value == "push" and index >= 2:
-            name = tokens[index - 2].value
-            variables[name] = variables.get(name, "") + _fold(tokens, index + 1, variables)
+            variables.add(tokens[index - 2].value, _fold(tokens, index + 1, variables))
         elif following in ("=", "+"):
             _assign(tokens, index, variables, written)
     return "\n".join(piece for piece in written if piece.strip(COMPUTED + " \n"))
 
 
-def _assign(tokens: list[_Token], index: int, variables: dict[str, str], written: list[str]) -> None:
+def _assign(tokens: list[_Token], index: int, variables: _Variables, written: list[str]) -> None:
     """`name = …`, `name += …` and `element.innerHTML = …`."""
     name = tokens[index].value
     signs = "".join(token.value for token in tokens[index + 1 : index + 3])
@@ -82,17 +101,22 @@ def _assign(tokens: list[_Token], index: int, variables: dict[str, str], written
         folded = _fold(tokens, index + (3 if added else 2), variables)
         if name in _HTML_PROPERTIES:
             written.append(folded)
+        elif added:
+            variables.add(name, folded)
         else:
-            variables[name] = variables.get(name, "") + folded if added else folded
+            variables.values[name] = folded
 
 
-def _fold(tokens: list[_Token], start: int, variables: dict[str, str]) -> str:
+def _fold(tokens: list[_Token], start: int, variables: _Variables) -> str:
     """Join the literals of one expression, from its first token to its end."""
     pieces: list[str] = []
     depth = 0
     decoder: Callable[[str], str] | None = None
     for index in range(start, len(tokens)):
         token = tokens[index]
+        variables.steps -= 1
+        if variables.steps <= 0:
+            break
         if token.kind == "string":
             text = literal_text(token.value)
             pieces.append(decoder(text) if decoder else text)
@@ -101,7 +125,8 @@ def _fold(tokens: list[_Token], start: int, variables: dict[str, str]) -> str:
                 break
             decoder = _DECODERS.get(token.value)
             if decoder is None:
-                pieces.append(variables.get(token.value, COMPUTED))
+                pieces.append(variables.values.get(token.value, COMPUTED))
+                variables.steps -= len(pieces[-1]) // _CHARACTERS_OF_A_STEP
         elif token.kind == "newline":
             if depth == 0 and pieces and not _continues(tokens, index):
                 break

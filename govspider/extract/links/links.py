@@ -33,7 +33,7 @@ POST_FORM = "form@action"
 GET_FORM = "form[get]@action"
 """`element` of a form that sends its fields in the address: asking for it is what a visitor does."""
 
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(?P<quote>[\"']?)(?P<address>.+?)(?P=quote)\s*$", re.I | re.S)
+_REFRESH = re.compile(r"[\d.]*+\s*+[;,]?\s*+url\s*+=\s*+(?P<quote>[\"']?)(?P<address>.+?)(?P=quote)$", re.I | re.S)
 _WHOLE_ADDRESS = re.compile(r"\s*(?:https?:)?//[^\s/]", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 _ROOTED = re.compile(r"\s*(?:/|https?://)", re.IGNORECASE)
@@ -261,7 +261,7 @@ def _link_element(node: HtmlElement) -> Iterator[_Found]:
 
 def _refresh(node: HtmlElement) -> Iterator[_Found]:
     if (node.get("http-equiv") or "").strip().lower() == "refresh":
-        found = _REFRESH.match(node.get("content") or "")
+        found = _REFRESH.match((node.get("content") or "").strip())
         if found:
             yield _Found(found["address"], "meta@content")
 

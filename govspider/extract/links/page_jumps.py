@@ -15,7 +15,7 @@ from govspider.extract.lexicons import read_lexicon
 from govspider.extract.links.script_links import script_addresses
 
 _REFRESH = re.compile(
-    r"^\s*(?P<seconds>[\d.]+)\s*[;,]\s*(?:url\s*=)?\s*(?P<quote>[\"']?)(?P<address>.+?)(?P=quote)\s*$", re.I | re.S
+    r"(?P<seconds>[\d.]++)\s*+[;,]\s*+(?:url\s*+=\s*+)?(?P<quote>[\"']?)(?P<address>.+?)(?P=quote)$", re.I | re.S
 )
 # then the script chooses: which way it goes is known to a browser only
 _CHOICE = re.compile(r"userAgent|navigator\.|\bif\s*\(|addEventListener|onclick|\bfunction\s+\w+\s*\(", re.IGNORECASE)
@@ -48,7 +48,7 @@ JUMP = _jump
 
 
 def _refresh_target(page: Page, content: str) -> str | None:
-    found = _REFRESH.match(content)
+    found = _REFRESH.match(content.strip())
     if found is None or _seconds(found["seconds"]) > read_lexicon("dead_pages")["limits"]["jump_seconds"]:
         return None
     return _elsewhere(page, found["address"])

@@ -86,6 +86,19 @@ def test_more_links_than_are_read_are_said() -> None:
         "<div id=x>" * 20_000,
         "</html>" * 30_000,
         "<title>" * 30_000,
+        f'<div id="{"1" * 300_000}x" style="display:none">{BETTING}</div>',
+        f'<iframe src="http://www.stranger-shop.net/" width="{"1" * 300_000}x" height=0></iframe>',
+        f'<marquee width="{"1" * 300_000}x">{BETTING}</marquee>',
+        f"<b id=q>{BETTING}</b><script>with(document.getElementById('q').style){' ' * 200_000}x</script>",
+        f"<b id=q>{BETTING}</b><script>$('#q').css({' ' * 200_000}x</script>",
+        f"<b id=q>{BETTING}</b><script>$('#q').fadeOut({' ' * 200_000}x</script>",
+        f"<b id=q>{BETTING}</b><script>{'try{' * 60_000}{'$(`#q`).hide();'.replace('`', chr(39)) * 200}</script>",
+        f"<script>{'+ ' * 100_000}</script>",
+        f"<script>{' [' * 100_000}</script>",
+        "// " * 100_000,
+        "\\" * 200_000,
+        "&amp;#" * 60_000,
+        "①" * 100_000,
     ],
     ids=lambda trap: trap[:12],
 )
@@ -94,6 +107,12 @@ def test_traps_for_regular_expressions_end(trap: str) -> None:
     page = page_of(f"{BETTING}{trap}{BETTING}")
     assert isinstance(find_dark_links(page), tuple)
     assert isinstance(find_tampering(page), tuple)
+
+
+def test_a_script_of_more_blocks_than_are_followed_is_said() -> None:
+    page = page_of(f"<script>{'try{}' * LIMITS['script_blocks']}</script>")
+    assert any("花括号超过" in told for told in unread_parts(page))
+    assert unread_parts(page_of(f"<script>{'if(a){b()}' * 5000}</script>")) == ()
 
 
 def test_a_head_of_many_keywords_is_judged_up_to_a_bound() -> None:

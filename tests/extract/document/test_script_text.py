@@ -55,3 +55,25 @@ def test_statements_without_semicolons_do_not_run_together() -> None:
     markup = written_html("el.innerHTML = '<p>一</p>'\nvar other = '<p>二</p>'")
     assert "一" in markup
     assert "二" not in markup
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "a=b+" * 60_000,
+        "write(" * 40_000,
+        "=/[1" * 60_000,
+        "a='x';" + "a+=a;" * 200,
+        "a='" + "x" * 1000 + "';" + "b=a" + "+a" * 60_000,
+        "a='x';" + "a=a+a;" * 200 + "document.write(a);" * 1000,
+    ],
+    ids=lambda trap: trap[:12],
+)
+def test_expressions_inside_of_each_other_and_texts_doubled_without_end_are_left(trap: str) -> None:
+    """Each of these would take hours, or all memory, where nothing bounded what is read and held."""
+    assert len(written_html(trap)) < 40_000_000
+
+
+def test_an_ordinary_script_is_read_however_often_it_adds() -> None:
+    script = "var s='';" + "".join(f"s+='<li>{number}</li>';" for number in range(3000)) + "document.write(s);"
+    assert written_html(script).count("<li>") == 3000
