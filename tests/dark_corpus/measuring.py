@@ -9,6 +9,7 @@ from tests.dark_corpus.baselines import BASELINES, says
 from tests.dark_corpus.captured import CapturedPages
 from tests.dark_corpus.corpus import CLEAN_PAGES, Case, Specimen, cases, clean_specimen, is_sampled, specimen
 from tests.dark_corpus.scoring import Score, Tally, answer_of, median_cost, score_cases, wilson
+from tests.dark_corpus.spliced_prose import spliced_captured
 
 _TIMED_PAGES = 60
 _BASELINE_SHARE = 20
@@ -66,7 +67,7 @@ def _captured(pages: CapturedPages) -> dict[str, Any]:
     tally = Tally()
     for page in pages.dark:
         tally.add(answer_of(page))
-    return {"dark": _rates(tally), "clean": _alarms(pages.clean)}
+    return {"dark": _rates(tally), "clean": _alarms(pages.clean), "spliced": spliced_captured(pages.clean)}
 
 
 def timed(captured: CapturedPages | None) -> dict[str, float | None]:

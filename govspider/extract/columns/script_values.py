@@ -33,7 +33,7 @@ _DATE_LIKE = re.compile(
     r"19\d\d\D{1,2}\d{1,2}\D{1,2}\d{1,2}|20\d\d\D{1,2}\d{1,2}\D{1,2}\d{1,2}|1(?<=\b1)\d{9}(?:\d{3})?\b|20\d{6}\b"
     r"|%[57]B|月(?<=\d月)\d+日|'(?:19|20)\d\d['\"]|\"(?:19|20)\d\d['\"]"
 )
-_JSON_ATTRIBUTE = re.compile(r"=\s*['\"]?\s*(?:[\[{]|&#|&l)")
+_JSON_ATTRIBUTE = re.compile(r"=\s*+(?:['\"]\s*+)?(?:[\[{]|&#|&l)")
 # a name is met once, at the beginning of its run of letters: not again at each of them
 _RUN = r"(?<![\w$.])[\d.]*"
 _LITERAL = r"(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"

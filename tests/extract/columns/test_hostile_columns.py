@@ -34,6 +34,7 @@ _TRUE_DAY = date(2026, 11, 1)
 
 # each shape repeated until a reader that looks back at what it has read would need hours
 _SHAPES = {
+    "an attribute of blanks": f"<ul>{_ROW}</ul><p title=" + " " * 400_000 + "x>",
     "elements in each other": '<div class="a">' * 100_000 + f"<ul>{_ROW}</ul>",
     "rows in each other": f"<ul>{_ROW.removesuffix('</li>')}" * 10_000,
     "links in blocks in each other": f'<div><a href="/1.html">{_TITLE}</a>' * 10_000,
