@@ -16,6 +16,8 @@ from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.record_dates import DateReading
 from govspider.extract.columns.records import Group
 
+_ONE_TWO = "1\x002"
+"""How the texts 1 and 2, one behind the other, stand in `Outline.joined`."""
 _TOP = 5
 _SURE_HEADINGS = 3
 _WORDS_OF_PAGER = 3
@@ -49,6 +51,8 @@ def numbered_pages(outline: Outline, groups: Sequence[Group]) -> set[int]:
 
     `groups` in document order. Such boxes are the pages of one list, in whatever order its items stand.
     """
+    if _ONE_TWO not in outline.joined:
+        return set()
     texts = outline.texts
     ends = {number for number in range(1, len(texts)) if texts[number] == "2" and texts[number - 1] == "1"}
     if not ends:

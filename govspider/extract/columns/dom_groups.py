@@ -18,11 +18,11 @@ from govspider.extract.columns.opened_address import opened_address
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.pinning import PinMarks
 from govspider.extract.columns.record_dates import DateReading, cells_of, url_reading
+from govspider.extract.columns.record_reach import extended_end
 from govspider.extract.columns.records import (
     Group,
     Links,
     Record,
-    extended_end,
     is_title,
     linkless_rows,
     row_nodes,

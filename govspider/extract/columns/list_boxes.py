@@ -18,8 +18,13 @@ _CONTENT = ("img", "iframe", "object", "embed", "video", "input", "canvas", "scr
 def has_unfilled_box(page: Page) -> bool:
     """True when the main part holds an empty list box, template rows, or an empty box that a loading script names."""
     outline = page.once(placed_outline)
-    boxes = [node for node in outline.nodes if node.attributes and _may_be_unfilled(node)]
-    return any(_is_unfilled(page, node) for node in boxes)
+    boxes = [
+        node
+        for node in outline.nodes
+        if node.attributes
+        and ((node.first == node.last and node.tag in _BOXES) or not _REPEATS.isdisjoint(node.attributes))
+    ]
+    return any(_stands_in_main_part(node) and _is_unfilled(page, node) for node in boxes)
 
 
 def _loaders(page: Page) -> str:
@@ -28,9 +33,7 @@ def _loaders(page: Page) -> str:
     return "\n".join(text for text in texts if mentions("loader_marks", text))
 
 
-def _may_be_unfilled(node: Node) -> bool:
-    if (node.first != node.last or node.tag not in _BOXES) and _REPEATS.isdisjoint(node.attributes):
-        return False
+def _stands_in_main_part(node: Node) -> bool:
     return node.region not in FRAME_REGIONS and node.region != "side" and not node.hidden
 
 

@@ -19,6 +19,7 @@ from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.dom_groups import is_url_dated
 from govspider.extract.columns.list_boxes import has_unfilled_box
 from govspider.extract.columns.list_standing import (
+    column_kinds,
     column_names,
     is_titled,
     is_under_another_name,
@@ -105,10 +106,9 @@ class Choice:
 
 def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
     """The list among the groups of a page; on a home page every dated block."""
-    candidates = _candidates(page.once(placed_outline), groups)
+    lists = _candidates(page.once(placed_outline), groups)
     if home:
-        return _home_blocks(candidates)
-    lists = [candidate for candidate in candidates if not candidate.is_menu]
+        return _home_blocks(lists)
     for candidate in lists:
         candidate.titled = is_titled(candidate.heading, page.once(column_names))
         if candidate.titled and candidate.side and _names_no_side_block(candidate):
@@ -254,7 +254,7 @@ def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
         if not candidate.pager and _heads_a_side_block(candidate.heading):
             candidate.side = True
             candidate.score *= _SIDE_WEIGHT
-    return candidates
+    return strong
 
 
 def _heads_a_side_block(heading: str) -> bool:
@@ -272,7 +272,7 @@ def _names_no_side_block(candidate: Candidate) -> bool:
 
 def _holds_letters(candidate: Candidate, page: Page) -> bool:
     """True for a block of letters, polls or interviews on the page of another kind of column."""
-    kinds = {guess_column_kind(name).kind for name in page.once(column_names)}
+    kinds = page.once(column_kinds)
     heading = candidate.heading.split()[-1:]
     return ColumnKind.INTERACTION not in kinds and any(
         guess_column_kind(word).kind is ColumnKind.INTERACTION for word in heading

@@ -42,6 +42,11 @@ def column_names(page: Page) -> frozenset[str]:
     return frozenset(name for name in names if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and name != site)
 
 
+def column_kinds(page: Page) -> frozenset[ColumnKind]:
+    """The kinds of what the page calls its own column. Ask through `page.once(column_kinds)`."""
+    return frozenset(guess_column_kind(name).kind for name in page.once(column_names))
+
+
 def _breadcrumb_leaves(outline: Outline) -> list[str]:
     """The last text of the line that begins with 当前位置 and its kin."""
     leaves = []
@@ -75,7 +80,7 @@ def is_under_another_name(page: Page, position: int) -> bool:
     if number < 0 or not _is_heading(outline, outline.owners[number]):
         return False
     kind = guess_column_kind(outline.texts[number]).kind
-    own = {guess_column_kind(name).kind for name in page.once(column_names)}
+    own = page.once(column_kinds)
     return bool(own) and kind not in (*own, ColumnKind.OTHER, ColumnKind.ARCHIVE) and ColumnKind.NAVIGATION not in own
 
 

@@ -14,6 +14,7 @@ from govspider.extract.columns.outline import Node, Outline
 
 _MARK_TAGS = ("span", "i", "em", "img", "b", "font")
 _TITLE_EDGE = 6
+_BREAK = "\x00"
 
 
 class PinMarks:
@@ -22,12 +23,13 @@ class PinMarks:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._spoken = frozenset(piece.node for piece in outline.pieces_with(_spoken_pattern()))
+        told = _BREAK.join(outline.titles.values())
+        self._worded = any(any_of("pinned_words").search(text) is not None for text in (outline.joined, told))
         self._starts = [node.start for node in outline.tagged(*_MARK_TAGS) if self._is_mark(node)]
 
     def on(self, node: Node, title: str) -> bool:
         """True when a record's title, its own element or a mark inside it says that it is pinned."""
-        words = any_of("pinned_words")
-        if words.search(title) and (words.search(title[:_TITLE_EDGE]) or words.search(title[-_TITLE_EDGE:])):
+        if self._worded and _names_pinned_at_its_edge(title):
             return True
         if (node.attributes or self._spoken) and self._is_mark(node):
             return True
@@ -39,6 +41,11 @@ class PinMarks:
         if node.attributes and _names_pinning(f"{get('class') or ''} {get('alt') or ''}"):
             return True
         return node.index in self._spoken and node.tag != "img" and _says_pinned(node.element.text or "")
+
+
+def _names_pinned_at_its_edge(title: str) -> bool:
+    words = any_of("pinned_words")
+    return bool(words.search(title) and (words.search(title[:_TITLE_EDGE]) or words.search(title[-_TITLE_EDGE:])))
 
 
 @lru_cache(maxsize=8192)

@@ -8,34 +8,34 @@ sidebar, a menu) is decided elsewhere.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from govspider.extract.columns.dates import is_relative, normalise
-from govspider.extract.columns.list_words import word_set, words
+from govspider.extract.columns.dates import is_relative
+from govspider.extract.columns.list_words import mentions, word_set, words
 from govspider.extract.columns.outline import Node, Outline
-from govspider.extract.columns.record_dates import UNDATED, DateReading, any_ignored, label_at_end
+from govspider.extract.columns.record_dates import UNDATED, DateReading
 from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 
 _ROWS = frozenset({"li", "tr", "dl", "article"})
 _NEVER_A_RECORD = frozenset({"html", "body", "form", "ul", "ol", "table", "tbody", "main"})
+_CARDS = frozenset({"tbody", "table", "li", "div"})
 _CONTROL = re.compile(r"[\s\d\W_]*")
-_NEAR_DATE = re.compile(r"\d{1,4}[-/.年月]\d{1,2}")
+NEAR_DATE = re.compile(r"\d{1,4}[-/.年月]\d{1,2}")
+"""What a date looks like at the least."""
 _MANY_LINKS = 4
 _COUNT_LIMIT = 12
 _ROW_TEXT = 1500
 _BLOCK_TEXT = 700
 _TITLE_LENGTH = 8
-_EXTENSION_TEXT = 300
-_PHRASE = re.compile(r"[\u4e00-\u9fff](?<![年月日号])")
-_FEW_LETTERS = 4
 _BOXES = frozenset({"div", "section", "article", "dl", "p"})
 _BUTTON_MARKS = " [](){}（）【】<>《》»›…."
-_SCRIPT_LINK = ("javascript:", "#")
+_SCRIPT_LINK = "javascript:"
+_SCRIPT_START = len(_SCRIPT_LINK)
 
 
 @dataclass(slots=True)
@@ -128,7 +128,8 @@ def links_of(outline: Outline) -> Links:
     keys = []
     for node in nodes:
         href = node.attributes.get("href", "").strip()
-        keys.append(f"#{node.index}" if not href or href.lower().startswith(_SCRIPT_LINK) else href)
+        calls = not href or href[0] == "#" or href[:_SCRIPT_START].lower() == _SCRIPT_LINK
+        keys.append(f"#{node.index}" if calls else href)
     return Links(nodes, keys, [node.start for node in nodes])
 
 
@@ -163,7 +164,8 @@ def is_title(text: str) -> bool:
     bare = text.strip(" ·•>»<«[】【]()（）+|….。")
     if bare in word_set("function_links") or bare.startswith(_function_starts()):
         return False
-    return len(bare) > 1 and _CONTROL.fullmatch(bare) is None
+    # the first character of most titles is a letter that decides it
+    return len(bare) > 1 and ("\u4e00" <= bare[0] <= "\u9fff" or _CONTROL.fullmatch(bare) is None)
 
 
 @cache
@@ -231,9 +233,11 @@ class _Rows:
 def _is_row(outline: Outline, links: Links, row: Node) -> bool:
     if outline.length_of(row) > _ROW_TEXT:
         return False
-    inside = links.between(row.start, row.end)
-    if len(inside) == 1:
+    first = bisect_left(links.starts, row.start)
+    last = bisect_left(links.starts, row.end, first)
+    if last - first == 1:
         return True
+    inside = links.nodes[first:last]
     if row.tag == "dl" and _is_list_of_terms(outline, row, inside):
         return False
     if len(links.distinct(row.start, row.end)) > _MANY_LINKS:
@@ -246,7 +250,7 @@ def _is_row(outline: Outline, links: Links, row: Node) -> bool:
     if len(long_titles) < 2:
         return True
     # two titles in one row: a record with a side link, or a layout row that holds two lists
-    dated = [text for text in outline.texts[row.first : row.last] if _holds_date(text) or is_relative(text)]
+    dated = [text for text in outline.texts[row.first : row.last] if holds_date(text) or is_relative(text)]
     return len(dated) < 2
 
 
@@ -262,29 +266,19 @@ def _is_list_of_terms(outline: Outline, row: Node, inside: Sequence[Node]) -> bo
     return places["dt"] > 1 or (not places["dt"] and places["dd"] > 1)
 
 
-def _holds_date(text: str) -> bool:
-    return len(text) < 24 and _NEAR_DATE.search(text) is not None
-
-
-def _is_own_day(outline: Outline, links: Links, node: Node, number: int) -> bool:
-    """True for a text of a record that shows its day: not 2026年11月20日前报送 in a title, not 截止时间 beside it."""
-    text = outline.texts[number]
-    if not _holds_date(text):
-        return False
-    plain = normalise(text)
-    match = _NEAR_DATE.search(plain)
-    if match is not None and any_ignored(label_at_end(plain[: match.start()])):
-        return False
-    in_link = any(link.first <= number < link.last for link in links.between(node.start, node.end))
-    return not in_link or len(_PHRASE.findall(plain)) < _FEW_LETTERS
+def holds_date(text: str) -> bool:
+    """True for a short text in which something like a date stands."""
+    return len(text) < 24 and NEAR_DATE.search(text) is not None
 
 
 def _widen_row(outline: Outline, links: Links, row: Node) -> Node:
     """A row that is the only one of its small table or card belongs to the card."""
+    if row.parent < 0 or outline.nodes[row.parent].tag not in _CARDS:
+        return row
     keys: set[str] | None = None
     chosen = row
     for node in outline.ancestors(row.index):
-        if node.tag not in ("tbody", "table", "li", "div"):
+        if node.tag not in _CARDS:
             break
         keys = links.distinct(row.start, row.end) if keys is None else keys
         if links.distinct(node.start, node.end) != keys:
@@ -333,6 +327,8 @@ def linkless_rows(outline: Outline, links: Links, taken: Iterable[int]) -> Itera
 
 def _around_buttons(outline: Outline, links: Links, occupied: set[int]) -> Iterator[Node]:
     """Boxes that hold a title without a link, and 查看详情 that leads to it."""
+    if not mentions("details_links", outline.joined):
+        return
     starts = sorted(outline.nodes[index].start for index in occupied)
     for link in links.nodes:
         if link.region in FRAME_REGIONS or outline.text_of(link).strip(_BUTTON_MARKS) not in word_set("details_links"):
@@ -343,49 +339,3 @@ def _around_buttons(outline: Outline, links: Links, occupied: set[int]) -> Itera
         in_record = any(above.index in occupied for above in (node, *outline.ancestors(node.index)))
         if node.tag in _BOXES and not holds_record and not in_record:
             yield node
-
-
-def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
-    """End of a record that has no row of its own: up to the next link, its parent's end or a frame part of the page.
-
-    A record that shows a date already, or that is followed by more than a short text, is not extended.
-    Grids put the date into a row of its own below the title's; such a row has no link and no title.
-    """
-    if node.parent < 0 or node.tag in ("dl", "article"):
-        return node.end
-    if any(_is_own_day(outline, links, node, number) for number in range(node.first, node.last)):
-        return node.end
-    stop = min(outline.nodes[node.parent].end, limit)
-    following = links.next_start(node.end)
-    if following is not None:
-        stop = min(stop, following)
-    stop = min(stop, _next_frame_part(outline, node, stop))
-    first, last = outline.range_of(node.end, stop)
-    if first < last:
-        if outline.length_between(node.end, stop) > _EXTENSION_TEXT:
-            return node.end
-        stop = _behind_first_date(outline, first, last, stop)
-    return max(stop, node.end)
-
-
-def _behind_first_date(outline: Outline, first: int, last: int, stop: int) -> int:
-    """Where the first date of a range ends, a day cut off behind its month included: the rest is not the item's."""
-    pieces = outline.pieces_of(first, last)
-    for index, piece in enumerate(pieces):
-        if _holds_date(piece.text):
-            following = pieces[index + 1] if index + 1 < len(pieces) else None
-            if following is not None and following.text.isdigit() and len(following.text) <= 2:
-                return following.start + 1
-            return piece.start + 1
-    return stop
-
-
-def _next_frame_part(outline: Outline, node: Node, stop: int) -> int:
-    """Where the next header, menu, footer or side part begins, no further than `stop`."""
-    for index in range(bisect_right(outline.starts, node.end), len(outline.nodes)):
-        other = outline.nodes[index]
-        if other.start >= stop:
-            break
-        if other.region != node.region:
-            return other.start
-    return stop

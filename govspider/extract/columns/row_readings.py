@@ -29,6 +29,7 @@ from govspider.extract.columns.record_dates import (
 
 _NO_HEADERS: dict[int, str] = {}
 _NO_LINK = (-1, -1)
+_TELLING_NAMES = DATE_ATTRIBUTES | {"title"}
 _BREAK = "\x00"
 _YEAR = re.compile(r"\d{4}|年")
 
@@ -50,7 +51,8 @@ class RowReadings:
     @cached_property
     def _attributes(self) -> list[tuple[int, str, str]]:
         """(position, name, value) of every attribute that may tell a date."""
-        holders = [node for node in self._outline.nodes if node.attributes]
+        nodes = self._outline.nodes
+        holders = [node for node in nodes if node.attributes and not _TELLING_NAMES.isdisjoint(node.attributes)]
         tooltips = [(node.start, node.attributes["title"]) for node in holders if "title" in node.attributes]
         labelled = date_labels().search(_BREAK.join(tooltip for _, tooltip in tooltips)) is not None
         telling = {place for place, tooltip in tooltips if labelled or dates.whole_date(tooltip)}
