@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 _NO_BREAKS = str.maketrans("", "", "\t\r\n")
 _PLAIN_PATH = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
 _PLAIN_RELATIVE = re.compile(r"(?:\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.A)
+_PLAIN_ORIGIN = re.compile(r"(https?://[\w.-]+(?::\d+)?)/", re.A)
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.A)
 
 
@@ -21,6 +22,8 @@ class BaseAddress:
     @cached_property
     def _origin(self) -> str:
         """Scheme and host in front of a path of the base address, '' where it has none."""
+        if plain := _PLAIN_ORIGIN.match(self.url):
+            return plain[1]
         try:
             return urljoin(self.url, "/").removesuffix("/")
         except ValueError:  # such as http://[broken
