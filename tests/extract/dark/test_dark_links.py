@@ -42,6 +42,17 @@ TECHNIQUES = [
     ("margin", '<p style="margin-left:-1464px">LINK</p>'),
     ("clip", '<div style="position:absolute;clip:rect(0 0 0 0)">LINK</div>'),
     ("opacity", '<div style="opacity:0">LINK</div>'),
+    ("visibility_hidden", '<p style="visibility:collapse">LINK</p>'),
+    ("display_none", '<div style="display:none"><table><tr><td><p>LINK</p></td></tr></table></div>'),
+    ("off_screen", '<div style="position:absolute;left:-90em">LINK</div>'),
+    ("off_screen", '<div style="position:absolute;top:-900pt">LINK</div>'),
+    ("off_screen", '<div style="position:absolute;left:-500%">LINK</div>'),
+    ("zero_size", '<div style="max-height:0;overflow:hidden">LINK</div>'),
+    ("clip", '<div style="clip-path:inset(100%)">LINK</div>'),
+    ("clip", '<div style="transform:scale(0)">LINK</div>'),
+    ("opacity", '<div style="filter:alpha(opacity=0)">LINK</div>'),
+    ("under", '<div style="position:absolute;z-index:-1">LINK</div>'),
+    ("tiny_link", '<p style="font-size:1px;line-height:1px">LINK</p>'),
     ("hidden_attribute", "<div hidden>LINK</div>"),
     ("noscript", "<noscript>LINK</noscript>"),
     ("marquee", "<MARQUEE width=1 height=5 scrollamount=31160>LINK</MARQUEE>"),
@@ -169,6 +180,29 @@ def test_a_colour_like_the_ground_counts_only_with_a_word() -> None:
     assert [link.technique for link in found_in(ground(dark))] == ["colour"]
     assert found_in(ground(dark.replace("全讯网", "某某商会"))) == ()
     assert found_in(ground(dark.replace("#000", "#fff"))) == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<iframe src="ADDRESS" width=0 height=0></iframe>',
+        '<iframe src="ADDRESS" style="width:1px;height:1px"></iframe>',
+        '<object data="ADDRESS" width="0" height="0"></object>',
+        '<embed src="ADDRESS" width="1" height="1">',
+    ],
+)
+def test_what_loads_a_stranger_into_no_room_is_a_frame(markup: str) -> None:
+    [frame] = found_in(markup.replace("ADDRESS", "http://www.stranger-shop.net/a.html"))
+    assert (frame.technique, frame.strength) == ("frame", Strength.WEAK)
+    assert found_in(markup.replace("ADDRESS", "/count/a.html")) == ()
+
+
+def test_a_frame_without_a_share_of_its_frameset_is_one_of_no_size() -> None:
+    frames = (
+        '<frameset rows="*,0"><frame src="/index.html"><frame src="http://www.stranger-shop.net/a.html"></frameset>'
+    )
+    page = Page(SITE, f"<html><head><title>某县</title></head>{frames}</html>".encode())
+    assert [link.technique for link in find_dark_links(page)] == ["frame"]
 
 
 def test_a_frame_of_no_size_from_a_stranger_is_weak_and_a_counter_is_none() -> None:
