@@ -208,11 +208,6 @@ class ListItem:
     """
     pinned: bool = False
 
-    def __reduce__(self) -> tuple[type[ListItem], tuple[Any, ...]]:
-        # as for links: a list of a thousand records is read again with every unchanged page
-        told = (self.position, self.title, self.url, self.published, self.date_text, self.date_source, self.pinned)
-        return ListItem, told
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnObservation:
@@ -311,7 +306,7 @@ class Link:
     """Tag and attribute it was read from, such as a@href."""
 
     def __reduce__(self) -> tuple[type[Link], tuple[str, ...]]:
-        # what dataclasses do by themselves takes ten times as long to read again, and a page holds many links
+        # what dataclasses do by themselves takes twice as long to read again: a step of the reactor, for 20,000 links
         return Link, (self.url, self.raw, self.kind, self.text, self.place, self.path, self.element)
 
 
