@@ -42,7 +42,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a task: `packed` for `take_over`; seconds of processor time, and bytes of memory at most."""
+    """What came of a task, `packed` for `take_over`; processor time (s) and memory (bytes) of the process so far."""
 
     packed: bytes
     seconds: float
@@ -76,16 +76,11 @@ def serve(tasks: Connection, seconds: float) -> None:
 
 def read(task: Task) -> Read:
     """Read one page."""
-    began = _spent()
     page = Page(task.url, task.body, task.content_type)
     read_ahead(page, task.role, task.now, **task.options)
     # what the link check may ask
     find_jump(page)
     page.once(is_scripted)
     packed = pack_for_another(page)
-    return Read(packed, _spent() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
-
-
-def _spent() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    return Read(packed, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)

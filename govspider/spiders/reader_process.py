@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import threading
 from datetime import datetime
 from multiprocessing import get_context
@@ -52,6 +53,8 @@ class ReaderProcess:
         self._process: SpawnProcess | None = None
         self._tasks: Connection | None = None
         self._none_here = False
+        self._spent = 0.0  # by this process; by those before it
+        self._spent_before = 0.0
         crawler.signals.connect(self.end, signals.spider_closed)
 
     async def read(self, page: Page, role: PageRole, now: datetime, **options: Any) -> None:
@@ -102,14 +105,21 @@ class ReaderProcess:
             process.join(_END_SECONDS)
         code = process.exitcode if process is not None else None
         self.end()
+        self._spent_before += self._spent + (self._seconds if code == -signal.SIGPROF else 0.0)
+        self._spent = 0.0
+        self._count_seconds()
         why = f"reading its {page.size} bytes was broken off after READ_ASIDE_SECONDS, or for want of memory ({code})"
         logger.warning("%s: %s", page.url, why)
         self._stats.inc_value(_GIVEN_UP)
         page.give_up(why)
 
+    def _count_seconds(self) -> None:
+        self._stats.set_value(_SECONDS, round(self._spent_before + self._spent, 3))
+
     def _note(self, answer: Read) -> None:
         self._stats.inc_value(_PAGES)
-        self._stats.inc_value(_SECONDS, answer.seconds)
+        self._spent = answer.seconds
+        self._count_seconds()
         self._stats.max_value(_PEAK, answer.peak // _MEGABYTE)
 
     def _ask(self, tasks: Connection, task: Task) -> Read:

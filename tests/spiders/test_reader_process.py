@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 
 from govspider.extract.columns.column_look import observe_look
@@ -38,8 +39,12 @@ def page_of(body: bytes = _PAGE.encode()) -> Page:
     return Page("http://www.x.gov.cn/", body, "text/html; charset=utf-8")
 
 
+def crawler_of(**settings: Any) -> Crawler:
+    return get_crawler(settings_dict={"READ_ASIDE_BYTES": 1, "READ_ASIDE_SECONDS": 60, **settings})
+
+
 def reader_of(**settings: Any) -> ReaderProcess:
-    return ReaderProcess(get_crawler(settings_dict={"READ_ASIDE_BYTES": 1, "READ_ASIDE_SECONDS": 60, **settings}))
+    return ReaderProcess(crawler_of(**settings))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +83,8 @@ def test_its_answers_are_known_after_it_has_rested(reader: ReaderProcess) -> Non
 
 
 def test_a_page_that_costs_too_much_is_given_up_and_the_next_one_is_read() -> None:
-    reader = reader_of(READ_ASIDE_SECONDS=1.0)
+    crawler = crawler_of(READ_ASIDE_SECONDS=1.0)
+    reader = ReaderProcess(crawler)
     costly, plain = page_of(_COSTLY), page_of()
 
     async def read_both() -> None:
@@ -91,6 +97,10 @@ def test_a_page_that_costs_too_much_is_given_up_and_the_next_one_is_read() -> No
     assert costly.too_heavy == costly.given_up
     assert costly.once(find_links) == ()
     assert (plain.given_up, plain.title) == ("", "云景市人民政府")
+    assert crawler.stats is not None
+    # what was spent in vain is told with the rest
+    assert crawler.stats.get_value("govspider/reader/cpu_seconds") > 1.0
+    assert crawler.stats.get_value("govspider/reader/given_up") == 1
 
 
 def test_a_look_that_is_cancelled_leaves_its_answer_to_nobody_else(reader: ReaderProcess) -> None:
@@ -134,6 +144,7 @@ def test_where_no_process_can_be_begun_a_thread_reads(monkeypatch: pytest.Monkey
 _KILLED = """
 import asyncio, os, signal
 from datetime import UTC, datetime
+from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 from govspider.extract.document.page import Page
 from govspider.items import PageRole
