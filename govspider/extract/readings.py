@@ -20,7 +20,7 @@ from importlib.resources.abc import Traversable
 from operator import attrgetter
 from typing import Any
 
-from govspider.extract.document.page import Page
+from govspider.extract.document.page import Page, plain_question
 
 logger = logging.getLogger(__name__)
 
@@ -161,18 +161,18 @@ class _Reading:
 
     def __init__(self, packed: bytes) -> None:
         self._packed = packed
-        self._answers: dict[tuple[Any, ...], bytes] | None = None
+        self._answers: dict[Any, bytes] | None = None
 
     def facts(self) -> tuple[str, str, str]:
         """Title, encoding and its source."""
         (title, encoding, source), answers = _unpickled(zlib.decompress(self._packed))
-        self._answers = {(question, asked, ()): answer for (question, asked), answer in answers.items()}
+        self._answers = {(question, asked): answer for (question, asked), answer in answers.items()}
         return title, encoding, source
 
-    def answer(self, key: tuple[Any, ...], answers: dict[Any, Any]) -> bool:
+    def answer(self, key: tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]], answers: dict[Any, Any]) -> bool:
         if self._answers is None:
             self.facts()
-        found = (self._answers or {}).get(key)
+        found = (self._answers or {}).get(plain_question(key))
         if found is None:
             return False
         try:

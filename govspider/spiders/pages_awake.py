@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from govspider.extract.columns.article import observe_article
+from govspider.extract.columns.column import READ
 from govspider.extract.columns.column_look import observe_look
 from govspider.extract.document.page import Page
 from govspider.extract.document.page_sketch import SKETCH
@@ -36,4 +37,4 @@ class PagesAwake:
         while self._bytes > self._room and len(self._pages) > 1:
             _, oldest = self._pages.popitem(last=False)
             self._bytes -= oldest.size
-            oldest.rest(observe_look, observe_article, SKETCH, JUMP, awhile=True)
+            oldest.rest(observe_look, READ, observe_article, SKETCH, JUMP, awhile=True)

@@ -57,6 +57,53 @@ def test_what_depends_on_the_day_of_looking_is_read_anew() -> None:
     assert not any(key[1] for key in again._answers)
 
 
+LIST = (
+    "<html><head><title>通知公告</title></head><body><ul class='list'>"
+    + "".join(
+        f"<li><a href='/t{number}.htm'>关于第{number}次会议的通知</a><span>{day}</span></li>"
+        for number, day in enumerate(("今天", "昨天", "2026-11-20", "2026-11-19", "2026-11-18"), start=1)
+    )
+    + "</ul></body></html>"
+).encode()
+FRAMED = b"<html><body><iframe src='/list.htm' width='100%' height='800'></iframe></body></html>"
+FIRST_DAY, LATER_DAY = datetime(2026, 11, 21, 4, tzinfo=UTC), datetime(2026, 11, 23, 4, tzinfo=UTC)
+
+
+def _page(body: bytes, key: str) -> Page:
+    page = Page(URL, body, "text/html; charset=utf-8")
+    page.reading_key = key
+    return page
+
+
+def _recalled(page: Page) -> Page:
+    again = _page(page.body, page.reading_key or "")
+    recall(again, packed_reading(page))
+    return again
+
+
+def test_a_list_is_dated_by_the_day_of_each_look_though_it_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _page(LIST, "list")
+    before = first.once(observe_look, FIRST_DAY, (), home=False)
+    anew = _page(LIST, "list").once(observe_look, LATER_DAY, (), home=False)
+    again = _recalled(first)
+    monkeypatch.setattr(Page, "root", property(lambda _: pytest.fail("the page was parsed again")))
+    assert again.once(observe_look, LATER_DAY, (), home=False) == anew
+    assert (before.newest, anew.newest) == (date(2026, 11, 21), date(2026, 11, 23))
+
+
+def test_a_list_in_a_frame_is_known_again_while_the_frame_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, frame = _page(FRAMED, "around"), _page(LIST, "frame")
+    found = first.once(observe_look, FIRST_DAY, (frame,), home=False)
+    again, same = _recalled(first), _page(LIST, "frame")
+    other = _page(LIST.replace(b"<li>", b"<p>"), "another")
+    with monkeypatch.context() as patch:
+        patch.setattr(Page, "root", property(lambda _: pytest.fail("a page was parsed again")))
+        assert again.once(observe_look, FIRST_DAY, (same,), home=False) == found
+    assert found.newest == date(2026, 11, 21)
+    anew = _page(FRAMED, "around").once(observe_look, FIRST_DAY, (other,), home=False)
+    assert again.once(observe_look, FIRST_DAY, (other,), home=False) == anew
+
+
 def test_what_was_asked_with_a_day_of_the_page_itself_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     first, again = Page(URL, BODY), Page(URL, BODY)
     found = first.once(find_wording, date(2026, 11, 2))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from govspider.extract.columns.column_items import Reading, observation
+from govspider.extract.columns.column_items import Reading, observation, unbound
 from govspider.extract.columns.dates import shanghai_day
 from govspider.extract.columns.dom_groups import dom_groups
 from govspider.extract.columns.emptiness import blank_under_name, blank_words
@@ -50,7 +50,16 @@ def observe_column(
     if page.too_heavy:
         heavy = Reading(ColumnState.UNKNOWN, UnknownReason.TOO_BIG, evidence=page.too_heavy)
         return observation(heavy, now, {})
-    return observation(_read_home(page, parts) if home else _read_column(page, parts), now, dict(article_days))
+    return observation(page.once(_read, home, tuple(parts)), now, dict(article_days))
+
+
+def _read(page: Page, home: bool, parts: tuple[Page, ...]) -> Reading:
+    """What a page and its parts show whatever the day is: asked several times in a look, and kept for the next run."""
+    return unbound(_read_home(page, parts) if home else _read_column(page, parts))
+
+
+READ = _read
+"""What `observe_column` asks a page, for those who say which of its answers are kept."""
 
 
 def _read_column(page: Page, parts: Sequence[Page]) -> Reading:

@@ -36,6 +36,19 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
+def unbound(reading: Reading) -> Reading:
+    """The same reading without the tree that it was made from: it stands for the page in a later run too."""
+    return replace(reading, groups=[_unbound_group(group) for group in reading.groups])
+
+
+def _unbound_group(group: Group) -> Group:
+    records = [
+        replace(record, address=record.url, link=None, node=None, tag=record.node.tag if record.node else "")
+        for record in group.records
+    ]
+    return Group(records, group.source, group.region, group.parent, group.total, group.notes)
+
+
 def observation(reading: Reading, now: datetime, told: Mapping[str, date] = MappingProxyType({})) -> ColumnObservation:
     """What a page shows on the day of `now`: items, the newest day that is not future, and doubts about it.
 
@@ -118,7 +131,7 @@ def _day(record: Record, now: datetime) -> date | None:
 
 def _may_be_a_clock(record: Record) -> bool:
     """True for a lone link beside today's day that is no row of a list: the calendar of a page head."""
-    return record.node is not None and record.node.tag not in ("li", "tr", "dl", "article")
+    return record.tag not in ("", "li", "tr", "dl", "article")
 
 
 def _date_source(group: Group, record: Record, day: date | None) -> str:

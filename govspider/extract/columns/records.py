@@ -54,6 +54,8 @@ class Record:
     reading: DateReading = UNDATED
     pinned: bool = False
     raw_title: str = ""
+    tag: str = ""
+    """Tag of `node` for a record that stands without its tree."""
 
     @property
     def url(self) -> str | None:

@@ -38,6 +38,7 @@ _QUICKLY = 1
 _WITNESSED = ("meta", "header", "bytes")
 # what a question may be asked with and still be the same question in another process
 _PLAIN_FACTS = (str, int, bool, date, type(None))
+_UNTOLD = object()
 
 # libxml2 refuses an empty document; a page of nothing is still a page
 _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
@@ -111,8 +112,8 @@ class Page:
 
         Left out is what only another such question asked: with its answer known, nobody asks again.
         """
-        found = ((key, answer) for key, answer in self._answers.items() if key in self._asked and _is_plain(key))
-        return [(key[0], key[1], answer) for key, answer in found if not hasattr(answer, "__next__")]
+        found = ((plain_question(key), answer) for key, answer in self._answers.items() if key in self._asked)
+        return [(*asked, answer) for asked, answer in found if asked is not None and not hasattr(answer, "__next__")]
 
     def asked_answers(self) -> list[tuple[_Key, Any]]:
         """Every question that was asked from outside, whatever with, and its answer."""
@@ -304,7 +305,7 @@ class Page:
         if not self._within:
             self._asked[key] = None
         if key not in self._answers and (self._reading is None or not self._reading.answer(key, self._answers)):
-            inner = int(_is_plain(key))
+            inner = int(plain_question(key) is not None)
             self._within += inner
             try:
                 self._answers[key] = question(self, *arguments, **options)
@@ -314,9 +315,26 @@ class Page:
         return answer
 
 
-def _is_plain(key: _Key) -> bool:
-    """True for a question that depends on the page and on plain facts alone, never on an instant or another page."""
-    return not key[2] and all(type(one) in _PLAIN_FACTS for one in key[1])
+def plain_question(key: _Key) -> tuple[Callable[..., Any], tuple[Any, ...]] | None:
+    """A question as another process can ask it: with plain facts, and other pages by what their readings are found by.
+
+    None for one that depends on an instant, or on a page that is not found again by its bytes.
+    """
+    if key[2]:
+        return None
+    asked = tuple(map(_told, key[1]))
+    return None if _UNTOLD in asked else (key[0], asked)
+
+
+def _told(argument: Any) -> Any:
+    if type(argument) in _PLAIN_FACTS:
+        return argument
+    if type(argument) is tuple:
+        facts = tuple(map(_told, argument))
+        return _UNTOLD if _UNTOLD in facts else facts
+    if isinstance(argument, Page) and argument.reading_key is not None:
+        return f"the page {argument.reading_key}"
+    return _UNTOLD
 
 
 def _parse(data: bytes) -> HtmlElement:
