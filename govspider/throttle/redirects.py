@@ -6,6 +6,7 @@ page to the home page (the error is never seen), and follows a page that renews 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from scrapy import Request
@@ -21,6 +22,15 @@ FOLLOW_REFRESH = "follow_refresh"
 """meta key: False where the page that sends on is to be seen itself."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ERRORS = 400
+# Scrapy reads the first 4,096 characters of the decoded page; of four bytes each in UTF-8
+_HEAD_BYTES = 4 * 4096 + 4
+# the word, or what may hide it: an encoding of two bytes
+_MAY_REFRESH = re.compile(rb"refresh|\0", re.IGNORECASE)
+
+
+def _names_no_refresh(head: bytes) -> bool:
+    """True for most pages: they need not be decoded to know that they send nobody on."""
+    return _MAY_REFRESH.search(head) is None
 
 
 class SeenHop(NamedTuple):
@@ -56,6 +66,8 @@ class Refreshes(MetaRefreshMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         if request.meta.get(FOLLOW_REFRESH) is False or response.status >= _ERRORS:
+            return response
+        if _names_no_refresh(response.body[:_HEAD_BYTES]):
             return response
         try:
             if hasattr(response, "text") and self._leads_to_itself(response):

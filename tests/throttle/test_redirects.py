@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from scrapy import Request, Spider
+from scrapy.http import HtmlResponse
+from scrapy.utils.test import get_crawler
+
+from govspider.throttle.redirects import Refreshes
 from tests.loopback.recording_server import Asked, Reply, serving
 from tests.throttle.asking import ask
 
@@ -53,3 +59,31 @@ def test_a_loop_that_sets_a_cookie_is_for_a_browser_to_tell() -> None:
     with serving(lambda asked: Reply(302, headers={"Location": asked.url, "Set-Cookie": "a=1"})) as server:
         [answer] = ask([server.address + "/a"], settings=_SETTINGS)
     assert answer["failure"] == "cookie_loop"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _refresh("/new/"),
+        _refresh("/new/").replace(b"refresh", b"REFRESH"),
+        _refresh("/new/").decode().encode("utf-16"),
+        b"<!--" + "中".encode() * 3900 + b"-->" + _refresh("/new/"),
+    ],
+)
+def test_a_refresh_is_found_however_it_is_written(body: bytes) -> None:
+    assert _passed(body) != body
+
+
+def test_a_page_without_the_word_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HtmlResponse, "text", property(lambda _: pytest.fail("the page was decoded")))
+    body = b"<html><head><meta http-equiv='X-UA-Compatible' content='IE=edge'></head><body>x</body></html>"
+    assert _passed(body) == body
+
+
+def _passed(body: bytes) -> bytes | None:
+    """What comes of an answer: its body, None where another request takes its place."""
+    middleware = Refreshes.from_crawler(get_crawler(Spider))
+    asked = Request("http://www.x.gov.cn/")
+    answer = HtmlResponse(asked.url, body=body, request=asked, headers=_HTML)
+    found = middleware.process_response(asked, answer)
+    return found.body if isinstance(found, HtmlResponse) else None
