@@ -68,6 +68,9 @@ DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"  # with the OpenSSL configuration that the 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "govspider.throttle.robots.RobotsRules": 100,
+    # they do nothing here: no spider names domains or a password, and addresses are held back by NetworkGuard
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "govspider.throttle.redirects.Refreshes": 580,
     "govspider.throttle.network_guard.NetworkGuard": 595,
@@ -144,4 +147,5 @@ DEAD_LETTER_FILE = os.environ.get("GOVSPIDER_DEAD_LETTERS", "dead-letters.jsonl"
 PROGRESS_SECONDS = 5.0
 PROGRESS_SECONDS_IN_JOBS = 60.0  # under scrapyd the lines stay in a log
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "govspider.commands.log_lines.NeededLines"  # lines for each answer and item only at level DEBUG
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
