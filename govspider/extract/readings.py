@@ -35,6 +35,7 @@ _PLAIN_TYPES = {
     ("builtins", "set"),
     ("collections", "Counter"),
 }
+_Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
 _LARGEST = 500_000
 _FACTS = "govspider.items"
 _MANY = 2
@@ -169,10 +170,10 @@ class _Reading:
         self._answers = {(question, asked): answer for (question, asked), answer in answers.items()}
         return title, encoding, source
 
-    def answer(self, key: tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]], answers: dict[Any, Any]) -> bool:
+    def answer(self, key: _Key, answers: dict[Any, Any]) -> bool:
         if self._answers is None:
             self.facts()
-        found = (self._answers or {}).get(plain_question(key))
+        found = (self._answers or {}).get(self._place(key))
         if found is None:
             return False
         try:
@@ -182,6 +183,10 @@ class _Reading:
             logger.warning("an answer of a reading cannot be read, so the page is read again: %s", error)
             return False
         return True
+
+    def _place(self, key: _Key) -> Any:
+        """Under what the answer to a question stands."""
+        return plain_question(key)
 
     def rest(self) -> None:
         self._answers = None
@@ -194,6 +199,9 @@ class _ReadElsewhere(_Reading):
         facts, _, self._answers = _unpickled(zlib.decompress(self._packed))
         title, encoding, source = facts
         return title, encoding, source
+
+    def _place(self, key: _Key) -> Any:
+        return key
 
 
 def _unpickled(data: bytes) -> Any:
