@@ -17,7 +17,8 @@ from govspider.items import PageSeen
 class KeepEvidencePipeline:
     """Begins to store bodies content-addressed, off the reactor thread; `AwaitEvidencePipeline` sees the end of it.
 
-    Pages go on meanwhile: while they wait they would be let go, parsed and searched again.
+    Pages go on meanwhile: while they wait they would be let go, parsed and searched again. What an earlier run kept was
+    found together with what it read (`KnownPages`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -34,6 +35,6 @@ class KeepEvidencePipeline:
 
     def _keep(self, page: Page) -> str:
         """The bytes are packed here once, whether they are new or not: the page will rest so."""
-        sha256 = self.store.keep(page.body, page.packed)
+        sha256 = self.store.keep(page.body, page.packed, page.sha256)
         page.packed()
         return sha256

@@ -43,12 +43,17 @@ class EvidenceStore:
     def path_of(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256[2:4] / f"{sha256}.gz"
 
-    def keep(self, body: bytes, packed: Callable[[], bytes] | None = None) -> str:
+    def holds(self, sha256: str) -> bool:
+        """True where the bytes of this hash are kept already."""
+        return self.path_of(sha256).exists()
+
+    def keep(self, body: bytes, packed: Callable[[], bytes] | None = None, sha256: str = "") -> str:
         """Store a body and return its SHA-256 in hexadecimal. Raises EvidenceFullError.
 
-        Parameters: `packed` makes the same bytes as a gzip file, where the caller holds or wants them so.
+        Parameters: `packed` makes the same bytes as a gzip file, where the caller holds or wants them so; `sha256`
+        the hash of the body where the caller has computed it.
         """
-        sha256 = hashlib.sha256(body).hexdigest()
+        sha256 = sha256 or hashlib.sha256(body).hexdigest()
         path = self.path_of(sha256)
         if path.exists():
             return sha256

@@ -67,10 +67,8 @@ class _Reader(pickle.Unpickler):
 
 def key_of(page: Page) -> str:
     """What a reading is found by: the bytes, how they came, and the code that reads."""
-    digest = hashlib.sha256(page.body)
-    came = f"\0{page.url}\0{page.content_type}\0{page.status}\0{page.rendered}\0{code_version()}"
-    digest.update(came.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    came = f"{page.sha256}\0{page.url}\0{page.content_type}\0{page.status}\0{page.rendered}\0{code_version()}"
+    return hashlib.sha256(came.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

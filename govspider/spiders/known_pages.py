@@ -9,6 +9,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 
 from govspider.evidence.readings import ReadingStore
+from govspider.evidence.store import EvidenceStore
 from govspider.extract.document.page import Page
 from govspider.extract.readings import ForeignReadingError, key_of, recall
 
@@ -20,7 +21,8 @@ class KnownPages:
 
     def __init__(self, settings: BaseSettings) -> None:
         self._used = settings.getbool("REUSE_READINGS")
-        self._store = ReadingStore(Path(settings["EVIDENCE_DIR"]).absolute())
+        folder = Path(settings["EVIDENCE_DIR"]).absolute()
+        self._store, self._evidence = ReadingStore(folder), EvidenceStore(folder)
 
     async def recall(self, page: Page) -> None:
         """Give a page what was read from the same bytes before, where that is kept."""
@@ -36,4 +38,9 @@ class KnownPages:
 
     def _load(self, page: Page) -> bytes | None:
         page.reading_key = key_of(page)
-        return self._store.load(page.reading_key)
+        reading = self._store.load(page.reading_key)
+        if reading is not None and self._evidence.holds(page.sha256):
+            # nothing is left to do for its evidence; it is packed here, as the page will soon rest so
+            page.kept_as = page.sha256
+            page.packed()
+        return reading

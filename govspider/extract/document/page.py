@@ -7,6 +7,7 @@ pipelines (what is here?) share one parse.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -100,6 +101,11 @@ class Page:
         """The bytes as received."""
         body = self._body
         return zlib.decompress(self._packed, _GZIP) if body is None else body
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the bytes: what they are kept under, and what a reading of them is found by."""
+        return hashlib.sha256(self.body).hexdigest()
 
     def packed(self) -> bytes:
         """The bytes as a gzip file, packed once: they are kept so as evidence, and held so while the page rests."""
