@@ -7,6 +7,7 @@ office's printers. GOVSPIDER_ALLOWED_PRIVATE_NETWORKS lists CIDRs that are allow
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 ALLOWED_VARIABLE = "GOVSPIDER_ALLOWED_PRIVATE_NETWORKS"
@@ -38,6 +39,7 @@ def may_contact(address: str, allowed: tuple[Network, ...]) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+@lru_cache(maxsize=4096)
 def literal_address(host: str) -> str | None:
     """The address a host name spells out literally, decimal and octal forms included; None for a name."""
     bare = host.strip("[]")

@@ -6,7 +6,6 @@ page to the home page (the error is never seen), and follows a page that renews 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from scrapy import Request
@@ -24,13 +23,14 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _ERRORS = 400
 # Scrapy reads the first 4,096 characters of the decoded page; of four bytes each in UTF-8
 _HEAD_BYTES = 4 * 4096 + 4
-# the word, or what may hide it: an encoding of two bytes
-_MAY_REFRESH = re.compile(rb"refresh|\0", re.IGNORECASE)
 
 
 def _names_no_refresh(head: bytes) -> bool:
-    """True for most pages: they need not be decoded to know that they send nobody on."""
-    return _MAY_REFRESH.search(head) is None
+    """True for most pages: they need not be decoded to know that they send nobody on.
+
+    Where there are zeros, the word may be hidden in an encoding of two bytes a letter.
+    """
+    return b"refresh" not in head.lower() and b"\0" not in head
 
 
 class SeenHop(NamedTuple):

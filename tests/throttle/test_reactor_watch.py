@@ -54,6 +54,25 @@ def test_steps_within_the_limit_are_not_counted() -> None:
     assert counted("60000", 0.0)[0] == 0
 
 
+def test_steps_of_a_loop_in_another_thread_are_not_the_reactors() -> None:
+    watched = watch("50")
+
+    async def elsewhere() -> None:
+        asyncio.get_running_loop().call_soon(compute, 0.08)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    async def work() -> None:
+        watched.begin()
+        try:
+            await asyncio.to_thread(asyncio.run, elsewhere())
+        finally:
+            watched.end()
+
+    asyncio.run(work())
+    assert watched.stats.get_value("govspider/reactor/long_steps") == 0
+
+
 def test_the_event_loop_is_as_before_when_the_watch_ends() -> None:
     plain = HANDLE._run
     counted("50", 0.0)
