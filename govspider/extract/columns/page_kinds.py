@@ -40,16 +40,16 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 _FIELD_TAGS = ("input", "textarea", "select")
 _STATUS_ERROR = 400
 _STATUS_LOGIN = 401
+_NEVER_IN_TEXT = bytes(code for code in range(32) if chr(code) not in "\t\n\v\f\r\x1b")
+"""Control characters; escape begins the shifts of ISO-2022 and HZ."""
 
 
 def refusal(page: Page) -> tuple[UnknownReason, str] | None:
     """Why the page cannot be judged at all, with the words it rests on: a challenge, an error page, a login wall."""
-    if page.status == _STATUS_LOGIN:
-        return UnknownReason.NEEDS_LOGIN, f"status {page.status}"
-    if page.status in words("challenge_statuses"):
-        return UnknownReason.BLOCKED, f"status {page.status}"
-    if page.status >= _STATUS_ERROR:
-        return UnknownReason.NOT_CHECKED, f"status {page.status}"
+    if refused := _refusal_by_status(page.status):
+        return refused, f"status {page.status}"
+    if _is_no_text(page):
+        return UnknownReason.DRIFT, "the answer is a file or noise, no text"
     outline = page.once(outline_of)
     length = outline.length
     if gate := _gate(page, outline, length):
@@ -58,6 +58,23 @@ def refusal(page: Page) -> tuple[UnknownReason, str] | None:
         return None
     error = any_of("error_marks").search(f"{page.title} {' '.join(outline.texts)}")
     return (UnknownReason.NOT_CHECKED, error.group()) if error else None
+
+
+def _refusal_by_status(status: int) -> UnknownReason | None:
+    if status == _STATUS_LOGIN:
+        return UnknownReason.NEEDS_LOGIN
+    if status in words("challenge_statuses"):
+        return UnknownReason.BLOCKED
+    return UnknownReason.NOT_CHECKED if status >= _STATUS_ERROR else None
+
+
+def _is_no_text(page: Page) -> bool:
+    """True for bytes that no text holds: a picture, an archive, noise. UTF-16 is full of NUL, and text."""
+    if page.encoding.lower().startswith(("utf-16", "utf_16")):
+        return False
+    rules = words("no_text")
+    head = page.body[: int(rules["bytes"])]
+    return len(head) - len(head.translate(None, _NEVER_IN_TEXT)) > len(head) * float(rules["share"])
 
 
 def _gate(page: Page, outline: Outline, length: int) -> str:

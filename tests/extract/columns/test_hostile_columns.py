@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from random import Random
 from types import FrameType
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from govspider.extract.columns.column import observe_column
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
-from govspider.items import ColumnObservation, ColumnState
+from govspider.items import ColumnObservation, ColumnState, UnknownReason
 from tests.extract.columns.column_pages import (
     COLUMN_URL,
     DAYS,
@@ -160,3 +161,16 @@ def test_markup_that_is_malformed_tells_the_true_day_or_none(swap: tuple[str, st
 def test_days_that_no_calendar_has_are_no_days() -> None:
     column = _read(column_page(plain_list(("2026-02-30", "2026-13-01", "2026-00-10", "0000-00-00"))).body)
     assert (column.newest, column.list_items and column.list_items[0].published) == (None, None)
+
+
+@pytest.mark.parametrize("head", [b"", b"\x89PNG\r\n\x1a\n", b"%PDF-1.4\n", b"PK\x03\x04", b"<html><body><div>"])
+@pytest.mark.parametrize("length", [300, 5_000, 60_000])
+def test_bytes_that_are_no_text_are_unknown_with_a_reason(head: bytes, length: int) -> None:
+    column = _read(head + Random(f"{head!r}{length}").randbytes(length))
+    assert (column.state, column.reason, column.newest) == (ColumnState.UNKNOWN, UnknownReason.DRIFT, None)
+    assert column.evidence_text
+
+
+def test_a_page_with_a_few_control_characters_is_text() -> None:
+    column = _read(column_page(plain_list()).body.replace(b"</li>", b"\x00\x08</li>", 3))
+    assert (column.state, column.newest) == (ColumnState.LIST, date.fromisoformat(DAYS[0]))
