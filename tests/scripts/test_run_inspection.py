@@ -20,8 +20,9 @@ print("ready", flush=True)
 signal.pause()
 """
 _CALLER = f"""
-import os, sys
+import os, signal, sys
 from scripts.run_inspection import run_to_its_end
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
 print(run_to_its_end([sys.executable, "-c", {_CRAWL!r}], os.environ), flush=True)
 """
 
