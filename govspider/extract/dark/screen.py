@@ -11,8 +11,10 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from govspider.extract.dark.link_targets import TargetKind, target_of_host
+from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
 from govspider.extract.document.skeleton import places_of_mark, skeleton, skeleton_of
@@ -21,7 +23,6 @@ _HOST = re.compile(r"//([\w-][\w.\u3002-]*\.[\w-]+)")
 # two references close together that are no blanks: a page writes its addresses or words in them
 _ENCODED = re.compile(r"&#(?!160|x[aA]0)x?[0-9a-fA-F]{2,5};[^\s<>&]{0,2}&#(?!160|x[aA]0)")
 _SLASHED = re.compile(rb"\\(?=\\|/\\/)")
-_MOST_HOSTS = 5000
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Screened:
     """Hosts of strangers named anywhere in the text, and how often."""
     others: frozenset[str]
     """Hosts of public bodies and known services that are named as well."""
+    cut: bool
+    """True where more hosts are named than are told apart; those behind are in neither."""
 
 
 def screened(page: Page) -> Screened:
@@ -46,13 +49,14 @@ def _screened(page: Page) -> Screened:
         named += _named_hosts(plain, skeleton_of(plain))
     own, others = registrable_domain(page.host), set[str]()
     strangers: Counter[str] = Counter()
-    for host, count in named.items():
+    most = hiding_rules().limits["hosts"]
+    for host, count in islice(named.items(), most):
         target = target_of_host(host, own)
         if target.kind is TargetKind.FOREIGN:
             strangers[host] += count
         elif target.kind is not TargetKind.OWN:
             others.add(host)
-    return Screened(strangers, frozenset(others))
+    return Screened(strangers, frozenset(others), len(named) > most)
 
 
 def _named_hosts(text: str, bones: bytes) -> Counter[str]:
@@ -61,7 +65,7 @@ def _named_hosts(text: str, bones: bytes) -> Counter[str]:
     if b"\\" in bones and _SLASHED.search(bones):
         hosts += _HOST.findall(text.replace("\\", "/"))
     found: Counter[str] = Counter()
-    for host, count in Counter(hosts[:_MOST_HOSTS]).items():
+    for host, count in Counter(hosts).items():
         found[host.lower()] += count
     return found
 

@@ -6,6 +6,7 @@ A page beyond a bound is searched up to it; what lies behind is unknown (budget)
 from __future__ import annotations
 
 from govspider.extract.dark.poisoned_head import head_texts
+from govspider.extract.dark.screen import screened
 from govspider.extract.dark.style_sheets import style_sheets
 from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.document.hiding import hiding_rules
@@ -28,8 +29,13 @@ def _unread(page: Page) -> tuple[str, ...]:
     _, size, rules = style_sheets(page)
     if size > limits["style_text"] or rules > limits["style_rules_read"]:
         told.append(f"页内样式表超过{limits['style_text']}字符或{limits['style_rules_read']}条规则，其后未检查")
-    if text.count("<a") + text.count("<A") > limits["raw_links"]:
+    links, farms = text.count("<a") + text.count("<A"), tampering_rules().limits["links"]
+    if links > limits["raw_links"]:
         told.append(f"页面链接超过{limits['raw_links']}个，其后未检查")
+    elif links > farms and screened(page).strangers:
+        told.append(f"页面链接超过{farms}个，其后未检查成片的推广链接")
+    if screened(page).cut:
+        told.append(f"页面提到的域名超过{limits['hosts']}个，其后未检查")
     if text.count("<") - 2 * text.count("</") > limits["open_tags"]:
         told.append(f"页面未闭合标记超过{limits['open_tags']}个，嵌套过深处未检查")
     metas, scripts = tampering_rules().limits["metas"], tampering_rules().limits["gates"]

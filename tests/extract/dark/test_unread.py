@@ -7,6 +7,7 @@ import pytest
 from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.dark.style_sheets import style_sheets
 from govspider.extract.dark.tampering import find_tampering
+from govspider.extract.dark.tampering_rules import tampering_rules
 from govspider.extract.dark.unread import unread_parts
 from govspider.extract.document.hiding import hiding_rules
 from govspider.extract.document.page import Page
@@ -61,6 +62,21 @@ def test_more_links_than_are_read_are_said() -> None:
     page = page_of('<a href="http://s.stranger-shop.net/">甲</a>' * (LIMITS["raw_links"] + 1))
     assert isinstance(find_dark_links(page), tuple)
     assert any("链接超过" in told for told in unread_parts(page))
+
+
+def test_a_planted_box_behind_thousands_of_links_to_one_host_is_found() -> None:
+    page = page_of('<a href="http://www.partner-county.gov.cn/">甲</a>' * 6000 + BETTING)
+    assert len(find_dark_links(page)) == 1
+
+
+def test_more_hosts_than_are_told_apart_are_said() -> None:
+    named = (f'<a href="http://www.stranger{number}.net/">甲</a>' for number in range(LIMITS["hosts"] + 1))
+    assert any("域名超过" in told for told in unread_parts(page_of("".join(named))))
+
+
+def test_more_links_than_are_looked_at_for_farms_are_said() -> None:
+    page = page_of('<a href="http://s.stranger-shop.net/">甲</a>' * (tampering_rules().limits["links"] + 1))
+    assert any("成片的推广链接" in told for told in unread_parts(page))
 
 
 @pytest.mark.parametrize(
