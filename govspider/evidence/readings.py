@@ -19,6 +19,10 @@ class ReadingStore:
     def path_of(self, key: str) -> Path:
         return self._folder / key[:2] / key
 
+    def is_there(self) -> bool:
+        """True where any reading was kept before."""
+        return self._folder.is_dir()
+
     def load(self, key: str) -> bytes | None:
         """The reading of this key, None where there is none."""
         try:

@@ -22,7 +22,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         handle = _opened(beside)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         handle = _opened(beside)
     try:
         try:
@@ -33,6 +33,16 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _make_folder(path: Path) -> None:
+    """Most often the folder around it is there: what pathlib does to find out takes longer than the call."""
+    try:
+        os.mkdir(path)  # noqa: PTH102  one call
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def _opened(path: Path) -> int:

@@ -23,10 +23,14 @@ class KnownPages:
         self._used = settings.getbool("REUSE_READINGS")
         folder = Path(settings["EVIDENCE_DIR"]).absolute()
         self._store, self._evidence = ReadingStore(folder), EvidenceStore(folder)
+        self._any = self._store.is_there()
 
     async def recall(self, page: Page) -> None:
         """Give a page what was read from the same bytes before, where that is kept."""
         if not self._used:
+            return
+        if not self._any:  # the first run of all: nothing to look for, only a name to keep the reading under
+            page.reading_key = key_of(page)
             return
         reading = await run_in_thread(self._load, page)
         if reading is None:

@@ -49,3 +49,9 @@ def test_another_page_is_neither_known_nor_kept(known: KnownPages) -> None:
     other = Page("http://www.x.gov.cn/", BODY + b" ", "text/html; charset=utf-8")
     asyncio.run(known.recall(other))
     assert (other.recalled, other.kept_as) == (False, None)
+
+
+def test_in_the_first_run_of_all_a_page_gets_the_name_its_reading_will_be_kept_under(tmp_path: Path) -> None:
+    first = page()
+    asyncio.run(KnownPages(Settings({"EVIDENCE_DIR": str(tmp_path), "REUSE_READINGS": True})).recall(first))
+    assert (first.reading_key, first.recalled) == (key_of(page()), False)

@@ -20,7 +20,7 @@ def unread_parts(page: Page) -> tuple[str, ...]:
 
 
 def _unread(page: Page) -> tuple[str, ...]:
-    limits, text = hiding_rules().limits, page.text
+    limits = hiding_rules().limits
     told = [f"页面过大，只查看了源码文字：{page.too_heavy}"] if page.too_heavy else []
     if _scripts_cut(page):
         told.append(f"页内脚本超过{limits['script_total']}字符（单个{limits['script_text']}字符），其后未检查")
@@ -29,21 +29,29 @@ def _unread(page: Page) -> tuple[str, ...]:
     _, size, rules = style_sheets(page)
     if size > limits["style_text"] or rules > limits["style_rules_read"]:
         told.append(f"页内样式表超过{limits['style_text']}字符或{limits['style_rules_read']}条规则，其后未检查")
-    links, farms = text.count("<a") + text.count("<A"), tampering_rules().limits["links"]
-    if links > limits["raw_links"]:
-        told.append(f"页面链接超过{limits['raw_links']}个，其后未检查")
-    elif links > farms and screened(page).strangers:
-        told.append(f"页面链接超过{farms}个，其后未检查成片的推广链接")
+    told += _links_unread(page)
     if screened(page).cut:
         told.append(f"页面提到的域名超过{limits['hosts']}个，其后未检查")
-    if text.count("<") - 2 * text.count("</") > limits["open_tags"]:
-        told.append(f"页面未闭合标记超过{limits['open_tags']}个，嵌套过深处未检查")
     metas, scripts = tampering_rules().limits["metas"], tampering_rules().limits["gates"]
     if len(head_texts(page)) > metas:
         told.append(f"页面关键词与描述超过{metas}条，其后未检查")
     if len(scripts_of(page)) > scripts:
         told.append(f"页内脚本超过{scripts}个，其后未检查跳转")
     return tuple(told)
+
+
+def _links_unread(page: Page) -> list[str]:
+    limits, farms, text = hiding_rules().limits, tampering_rules().limits["links"], page.text
+    if text.count("<") <= min(farms, limits["raw_links"], limits["open_tags"]):  # most pages
+        return []
+    told, links = list[str](), text.count("<a") + text.count("<A")
+    if links > limits["raw_links"]:
+        told.append(f"页面链接超过{limits['raw_links']}个，其后未检查")
+    elif links > farms and screened(page).strangers:
+        told.append(f"页面链接超过{farms}个，其后未检查成片的推广链接")
+    if text.count("<") - 2 * text.count("</") > limits["open_tags"]:
+        told.append(f"页面未闭合标记超过{limits['open_tags']}个，嵌套过深处未检查")
+    return told
 
 
 def _scripts_cut(page: Page) -> bool:
