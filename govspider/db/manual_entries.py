@@ -24,26 +24,6 @@ class ManualEntry:
     entered_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnterableSite:
-    """An included site of a period, as a form for entering lists it."""
-
-    id: int
-    code: str
-    name: str
-    site_type: str
-    organisation_id: int
-
-
-def read_enterable_sites(connection: Connection, period_id: int) -> list[EnterableSite]:
-    """Every included site of the period, by code."""
-    query = text("""
-        select site.id, site.code, site.name, site.site_type, target.organisation_id
-        from target join site on site.id = target.site_id
-        where target.period_id = :period and target.included order by site.code""")
-    return [EnterableSite(**row._mapping) for row in connection.execute(query, {"period": period_id})]
-
-
 def read_entries(
     connection: Connection, period_id: int, rubric: str, site_codes: Sequence[str] | None = None
 ) -> dict[tuple[str, str], ManualEntry]:

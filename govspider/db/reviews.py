@@ -72,11 +72,6 @@ def find_finding(connection: Connection, key: str) -> ReviewedFinding:
     )
 
 
-def read_open_findings(connection: Connection, states: Sequence[str]) -> list[ReviewedFinding]:
-    """Findings in these states, by site code and kind."""
-    return _select(connection, "finding.state = any(:value)", list(states))
-
-
 def _select(connection: Connection, condition: str, value: object) -> list[ReviewedFinding]:
     query = text(f"""
         select finding.id, finding.fingerprint, site.code as site_code, site.name as site, finding.kind,

@@ -61,18 +61,3 @@ _FRESH = ", ".join(ScoreRow.__dataclass_fields__)
 _ENTER = f"""
     insert into site_score (period_id, rubric, judged_at, {_FRESH})
     select :period, :rubric, :now, {_FRESH} from fresh_score order by site_id"""
-
-
-def read_scores(connection: Connection, period_id: int, rubric: str) -> dict[str, ScoreRow]:
-    """Scores by site code."""
-    query = text("""
-        select site.code, score.site_id, score.object_class, score.result, score.vetoed, score.without_service,
-               score.deduct_low, score.deduct_high, score.total_low, score.total_high, score.total,
-               score.open_clauses, score.unknown_clauses, score.without_points
-        from site_score as score join site on site.id = score.site_id
-        where score.period_id = :period and score.rubric = :rubric""")
-    found = {}
-    for row in connection.execute(query, {"period": period_id, "rubric": rubric}):
-        values = dict(row._mapping)
-        found[values.pop("code")] = ScoreRow(**values)
-    return found

@@ -203,15 +203,6 @@ def read_exclusions(connection: Connection, period_id: int) -> list[tuple[str, i
     return [(row.reason, row.sites) for row in connection.execute(query, {"period": period_id})]
 
 
-def read_clause_results(connection: Connection, period_id: int, rubric_id: str) -> list[dict[str, Any]]:
-    """Number of included sites by clause and result, for the 口径说明."""
-    query = text("""
-        select verdict.clause, verdict.result, count(*) as sites from verdict
-        where period_id = :period and rubric = :rubric group by 1, 2 order by 1, 2""")
-    rows = connection.execute(query, {"period": period_id, "rubric": rubric_id})
-    return [dict(row._mapping) for row in rows]
-
-
 def read_verdict(connection: Connection, period_id: int, rubric_id: str, site_id: int, clause: str) -> str | None:
     """Stored result of one clause of one site; None where nothing is stored."""
     query = text("""
