@@ -48,5 +48,6 @@ def within(body: bytes, room: int) -> bytes:
     """The whole lines of a file that fit into `room` bytes."""
     if len(body) <= room:
         return body
-    whole, _, _ = body[: room + 1].rpartition(b"\n")
-    return whole
+    # a file may end its lines with a carriage return alone
+    end = max(body.rfind(sign, 0, room + 1) for sign in (b"\n", b"\r"))
+    return body[: max(end, 0)]

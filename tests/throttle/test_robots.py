@@ -47,3 +47,7 @@ def test_no_rule_is_cut_in_its_middle() -> None:
     assert within(b"User-agent: *\nDisallow: /c", 14) == b"User-agent: *"
     assert within(b"User-agent: *\n", 14) == b"User-agent: *\n"
     assert within(b"User-agent: *", 13) == b"User-agent: *"
+
+
+def test_lines_that_end_with_a_carriage_return_alone_are_lines() -> None:
+    assert within(b"User-agent: *\rDisallow: /a\rDisallow: /closed\r", 35) == b"User-agent: *\rDisallow: /a"
