@@ -1,4 +1,4 @@
-"""A server on loopback that says the same bytes to everybody, by whatever means."""
+"""Servers on loopback of a few lines: each connection is somebody's to talk on."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ def talking(say: Callable[[socket.socket], None]) -> Iterator[str]:
         with client, suppress(ConnectionError):
             client.recv(65536)
             say(client)
+
+    with answering(talk) as address:
+        yield address
+
+
+@contextmanager
+def answering(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Hand each connection to `talk`, in a thread of its own; the server's address."""
 
     def accept(server: socket.socket) -> None:
         while True:

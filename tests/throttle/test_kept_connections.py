@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.throttle.asking import watch
 from tests.throttle.departures import SLACK
+from tests.throttle.talking import answering
 
 _DELAY = 0.4
 _ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nhere"
@@ -31,17 +31,8 @@ def closing_when_asked_again() -> Iterator[tuple[str, list[str]]]:
                 if number == 0:
                     client.sendall(_ANSWER)
 
-    def accept(server: socket.socket) -> None:
-        while True:
-            try:
-                client, _ = server.accept()
-            except OSError:  # the test is over
-                return
-            threading.Thread(target=talk, args=(client,), daemon=True).start()
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=accept, args=(server,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
+    with answering(talk) as address:
+        yield address, asked
 
 
 @pytest.mark.parametrize("links", [True, False])
