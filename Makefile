@@ -10,7 +10,7 @@ TESTFLAGS ?= -n auto --dist loadfile
 
 .PHONY: help install run browser test lint format db-start db-stop db-shell migration clean
 
-.PHONY: audit hostile soak memory
+.PHONY: audit audit-install hostile soak memory
 
 .PHONY: accuracy compare-install bench scale
 
@@ -28,7 +28,7 @@ help:
 	@echo 'make db-start | db-stop         the private PostgreSQL of this checkout'
 	@echo 'make db-shell [ROLE=analyst]    psql on the database'
 	@echo 'make migration m="what changes" write the next migration from govspider/db/tables.py'
-	@echo 'make audit                      requirements.lock, and published vulnerabilities where the network allows'
+	@echo 'make audit                      the lock files, and published vulnerabilities where the network allows (AUDITFLAGS=--osv)'
 	@echo 'make hostile                    how much hostile sites delay the healthy ones beside them'
 	@echo 'make soak                       20 minutes of mixed sites at real politeness: does memory stay flat (MINUTES=60)'
 	@echo 'make memory                     what one process needs for 3,000 sites and a million links'
@@ -134,9 +134,18 @@ db-shell: install
 migration: install
 	@$(BIN)/python scripts/database.py new-migration '$(m)'
 
-# the lock file offline, and published vulnerabilities where the network lets pip-audit ask (exit 3 where not)
+# the lock files offline, and published vulnerabilities where the network lets pip-audit ask (it says so where not)
 audit: install
-	@$(BIN)/python scripts/audit.py
+	@$(MAKE) --no-print-directory audit-install || echo 'audit: pip-audit could not be installed, see above' >&2
+	@$(BIN)/python scripts/audit.py $(AUDITFLAGS)
+
+audit-install: .venv-audit/.installed
+	@:
+
+.venv-audit/.installed: requirements-audit.lock $(INSTALLED)
+	@$(BIN)/python -m venv --clear .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch .venv-audit/.installed
 
 # hostile sites beside healthy ones: how much later the healthy ones are done, last line JSON
 hostile: install

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-PARTS = frozenset({"browser", "scrapyd", "pages", "parquet"})
+PARTS = frozenset({"audit", "browser", "scrapyd", "pages", "parquet"})
 REQUIRE = "GOVSPIDER_REQUIRE"
 PAGES = "GOVSPIDER_PAGES"
 

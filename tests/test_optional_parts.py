@@ -18,7 +18,7 @@ def test_a_required_part_that_is_missing_fails() -> None:
 
 
 def test_a_misspelt_requirement_fails_instead_of_requiring_nothing() -> None:
-    with pytest.raises(pytest.fail.Exception, match="names brwser; known are browser, pages, parquet, scrapyd"):
+    with pytest.raises(pytest.fail.Exception, match="names brwser; known are audit, browser, pages, parquet, scrapyd"):
         do_without("browser", "no chromium", {"GOVSPIDER_REQUIRE": "brwser"})
 
 
