@@ -34,6 +34,7 @@ COOKIES_ENABLED = False  # no login, no tracking; the cookie middleware also fet
 # ── breadth: many sites at once, each slowly ──
 CONCURRENT_REQUESTS = 200
 SITES_AT_ONCE = 200
+SITES_PER_PROCESS = 3000  # of more, their links would not fit into 400 MB (docs/performance.md): -a shard=K/N
 SITES_AT_LEAST = 40  # so many are begun however busy this machine is; further ones wait while it is behind
 LINKS_AT_ONCE_PER_SITE = 32  # hosts of a site's links that are asked side by side, each one by one
 REACTOR_THREADPOOL_MAXSIZE = 200  # names are looked up in threads: fewer threads read as dead names

@@ -132,7 +132,7 @@ class Command(ScrapyCrawl):
     def _say_end(self, prepared: PreparedRun, losses: list[str]) -> None:
         assert self.settings is not None
         if losses:
-            sentence = f"巡检未完成：{'；'.join(losses)}。再次运行同一命令即可继续。"
+            sentence = f"巡检未完成：{'；'.join(losses)}。{prepared.resumption}。"
             say(self.settings, sentence, logging.ERROR)
             self.exitcode = EXIT_INCOMPLETE
         else:

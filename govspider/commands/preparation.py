@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from datetime import datetime
 from scrapy.settings import Settings
 
 from govspider.browser.chromium import BrowserSettingError, chosen_chromium
-from govspider.commands.shards import shard_of
+from govspider.commands.shards import enough_shares, shard_of
 from govspider.db.address import DatabaseAddressError, without_password
 from govspider.db.engine import DatabaseError, Engine, make_engine
 from govspider.db.period_labels import SHANGHAI
@@ -45,7 +45,10 @@ class BadInputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PreparedRun:
-    """A run ready to crawl. `wanted` are the sites that must be looked at for it to be complete."""
+    """A run ready to crawl. `wanted` are the sites that must be looked at for it to be complete.
+
+    `resumption`: words that say how the run is gone on with if it ends before that.
+    """
 
     database_url: str
     run_id: int
@@ -53,6 +56,7 @@ class PreparedRun:
     wanted: frozenset[int]
     locks: SiteLocks
     sentences: tuple[str, ...]
+    resumption: str
 
     def __deepcopy__(self, _memo: object) -> PreparedRun:
         return self  # Scrapy copies its settings; a run and its locks are one
@@ -126,30 +130,38 @@ def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[st
     with engine.begin() as connection:
         denominator = set_targets(connection, period_id, now, freeze=False)
     _require_sites(denominator)
-    chosen = choose_targets(read_targets(engine, period_id, retired_states()), codes, shard)
+    every = read_targets(engine, period_id, retired_states())
+    chosen = choose_targets(every, codes, shard)
+    most = settings.getint("SITES_PER_PROCESS")
+    require_few_enough(every, chosen, most)
     chosen = _with_overrides(chosen, os.environ.get(FOLDER_VARIABLE, ""), now)
     full = not codes and shard is None
     with engine.begin() as connection:
-        set_targets(connection, period_id, now, freeze=full)
-    run = _begin(engine, settings, arguments, RunKey(asked.id if asked else None, period_id, full), now)
-    return _locked(engine, url, run, chosen, sentences)
+        # of more sites than one process carries there is no full run: shards are all there will be
+        set_targets(connection, period_id, now, freeze=not codes and (full or len(every) > most))
+    key = RunKey(asked.id if asked else None, period_id, full, choice.get("shard", "") if not codes else "")
+    return _locked(engine, url, _begin(engine, settings, arguments, key, now), chosen, sentences)
 
 
 @dataclass(frozen=True, slots=True)
 class RunKey:
-    """Which run is meant: one named by its id, or the open one of a period; `full` when it is to look at all sites."""
+    """Which run is meant: one named by its id, or the open one of a period.
+
+    `full` when it is to look at all sites, `shard` as K/N when at a whole share of them.
+    """
 
     run_id: int | None
     period_id: int
     full: bool
+    shard: str
 
 
 def _begin(engine: Engine, settings: Settings, arguments: Mapping[str, str], key: RunKey, now: datetime) -> Run:
-    """The run to go on with, or a new one: only full runs are gone on with unasked."""
+    """The run to go on with, or a new one: only full runs, and those of the same shard, are gone on with unasked."""
     scope = "full" if key.full else "partial"
     run_id = key.run_id
-    if run_id is None and key.full:
-        run_id = unfinished_run(engine, key.period_id, scope)
+    if run_id is None and (key.full or key.shard):
+        run_id = unfinished_run(engine, key.period_id, scope, key.shard)
     if run_id is not None:
         return resume_run(engine, run_id)
     options = {name: arguments[name] for name in _ARGUMENTS if arguments.get(name)}
@@ -169,7 +181,9 @@ def _locked(engine: Engine, url: str, run: Run, chosen: list[SiteTarget], senten
             locks.release_all()
             raise BadInputError(f"{sentences[-1]}；请等待其结束，或用 -a sites= 选择其他网站")
     wanted = frozenset(target.site_id for target in chosen)
-    return PreparedRun(url, run.id, tuple(taken), wanted, locks, tuple(sentences))
+    same = run.scope == "full" or (run.options.get("shard") and not run.options.get("sites"))
+    resumption = "再次运行同一命令即可继续" if same else f"用 scrapy crawl portals -a run={run.id} 继续"
+    return PreparedRun(url, run.id, tuple(taken), wanted, locks, tuple(sentences), resumption)
 
 
 def _find_period(engine: Engine, label: str, now: datetime) -> tuple[int, list[str]]:
@@ -213,6 +227,19 @@ def choose_targets(
         number = shard_of(every, shares)
         targets = [target for target in targets if number[target.site_id] == share]
     return targets
+
+
+def require_few_enough(every: Sequence[SiteTarget], chosen: Sequence[SiteTarget], most: int) -> None:
+    """A process carries only SITES_PER_PROCESS sites. Raises BadInputError, which says into how many shards to cut."""
+    if len(chosen) <= most:
+        return
+    shares = enough_shares(every, most)
+    advice = (
+        f"请分成 {shares} 份，每份一个进程：scrapy crawl portals -a shard=1/{shares} … -a shard={shares}/{shares}"
+        if shares
+        else "同一平台或同一主机上的网站不能分开，超过了这个数；请用 -a sites= 分批巡检"
+    )
+    raise BadInputError(f"要巡检 {len(chosen)} 个网站，一个进程最多 {most} 个（设置 SITES_PER_PROCESS）；{advice}")
 
 
 def require_contact(settings: Settings, home_urls: Iterable[str]) -> None:

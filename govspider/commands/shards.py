@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from govspider.extract.document.hosts import host_of, site_key
 from govspider.items import SiteTarget
+
+_SHARES_TRIED = 10
 
 
 def shard_of(targets: Iterable[SiteTarget], shares: int) -> dict[int, int]:
@@ -20,6 +23,18 @@ def shard_of(targets: Iterable[SiteTarget], shares: int) -> dict[int, int]:
     for target in every:
         groups.join(*_waits_with(target))
     return {target.site_id: zlib.crc32(groups.name(_waits_with(target)[0]).encode()) % shares + 1 for target in every}
+
+
+def enough_shares(targets: Sequence[SiteTarget], most: int) -> int:
+    """The smallest number of shares none of which has more than `most` sites; 0 where no number helps.
+
+    Shares are only about equal, and some sites cannot be parted.
+    """
+    least = -(-len(targets) // most)
+    for shares in range(max(2, least), 2 * least + _SHARES_TRIED):
+        if max(Counter(shard_of(targets, shares).values()).values()) <= most:
+            return shares
+    return 0
 
 
 def _waits_with(target: SiteTarget) -> list[str]:

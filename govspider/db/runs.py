@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from govspider.db import tables as t
@@ -55,11 +55,16 @@ def resume_run(engine: Engine, run_id: int) -> Run:
     return run
 
 
-def unfinished_run(engine: Engine, period_id: int, scope: str) -> int | None:
-    """Id of the newest run of this period and scope that is not complete; None when there is none."""
+def unfinished_run(engine: Engine, period_id: int, scope: str, shard: str = "") -> int | None:
+    """Id of the newest run of this period and scope that is not complete; None when there is none.
+
+    Parameters: `shard` K/N, for runs of this share of all sites; '' for runs of no share.
+    """
+    option = t.run.c.options
     query = (
         select(t.run.c.id)
         .where(t.run.c.period_id == period_id, t.run.c.scope == scope, t.run.c.state != "complete")
+        .where(func.coalesce(option["shard"].astext, "") == shard, option["sites"].astext.is_(None))
         .order_by(t.run.c.id.desc())
         .limit(1)
     )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from govspider.commands.preparation import BadInputError, choose_targets, read_shard
+from govspider.commands.preparation import BadInputError, choose_targets, read_shard, require_few_enough
+from govspider.commands.shards import enough_shares, shard_of
 from govspider.items import SiteTarget
 
 
@@ -81,3 +82,28 @@ def test_a_shard_that_is_none_is_quoted_in_the_sentence(value: str) -> None:
 
 def test_a_shard_is_read_as_part_and_number_of_parts() -> None:
     assert read_shard("2/4") == (2, 4)
+
+
+def test_a_process_carries_as_many_sites_as_it_may_and_not_one_more() -> None:
+    require_few_enough(_CITY, _CITY, len(_CITY))
+    with pytest.raises(BadInputError, match=f"要巡检 {len(_CITY)} 个网站，一个进程最多 {len(_CITY) - 1} 个"):
+        require_few_enough(_CITY, _CITY, len(_CITY) - 1)
+
+
+@pytest.mark.parametrize("most", [11, 13, 20, 39])
+def test_shares_that_are_advised_are_small_enough_and_as_few_as_can_be(most: int) -> None:
+    def largest(shares: int) -> int:
+        numbers = list(shard_of(_CITY, shares).values())
+        return max(numbers.count(number) for number in numbers)
+
+    shares = enough_shares(_CITY, most)
+    assert largest(shares) <= most
+    assert all(largest(fewer) > most for fewer in range(1, shares))
+    with pytest.raises(BadInputError, match=f"请分成 {shares} 份.*shard=1/{shares} … -a shard={shares}/{shares}"):
+        require_few_enough(_CITY, _CITY, most)
+
+
+def test_sites_that_cannot_be_parted_are_named_as_the_reason() -> None:
+    assert enough_shares(_CITY, 9) == 0  # ten stand on one platform
+    with pytest.raises(BadInputError, match="同一平台或同一主机上的网站不能分开"):
+        require_few_enough(_CITY, _CITY, 9)

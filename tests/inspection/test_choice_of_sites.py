@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable
 from dataclasses import replace
@@ -135,6 +136,36 @@ def test_a_shard_looks_at_its_share_only(desk: Desk) -> None:
     assert desk.one("select frozen_at from period where label = '选二'") is None
 
 
+def test_more_sites_than_one_process_carries_are_cut_into_shards_of_one_denominator(desk: Desk, quiet: City) -> None:
+    """No run of all sites can be: the first shard freezes, and a shard that was broken off is gone on with."""
+    label, most = "选四", {"SITES_PER_PROCESS": "4"}
+    refused = desk.crawl(most, period=label).expect(2)
+    (sentence,) = refused.sentences
+    told = re.search(r"一个进程最多 4 个.*-a shard=1/(\d+) ", sentence)
+    assert told is not None, sentence
+    assert quiet.arrivals == []
+    assert _state_of_runs(desk, label) == []
+    targets = _targets(desk)
+    share, part = min(
+        ((n, choose_targets(targets, frozenset(), (n, int(told[1])))) for n in range(1, int(told[1]) + 1)),
+        key=lambda entry: (not entry[1], len(entry[1])),
+    )
+    shard = f"{share}/{told[1]}"
+    first = desk.start_crawl({**most, "DOWNLOAD_DELAY": "0.3"}, period=label, shard=shard)
+    stopped = desk.stop_when(first, _begun(label, 1), signal.SIGTERM)
+    assert stopped is not None
+    assert "再次运行同一命令即可继续" in stopped.expect(3).sentences[-1]
+    assert desk.one("select frozen_at is not null from period where label = :label", label=label)
+    assert "继续批次" in desk.crawl(most, period=label, shard=shard).expect(0).sentences[0]
+    assert _looked_at(desk, label) == {target.code for target in part}
+    assert _state_of_runs(desk, label) == ["complete"]
+
+
+def _state_of_runs(desk: Desk, label: str) -> list[str]:
+    query = "select run.state from run join period on period.id = run.period_id where period.label = :label"
+    return [state for (state,) in desk.rows(query, label=label)]
+
+
 def _begun(label: str, looks: int) -> Callable[[Desk], bool]:
     query = """select count(*) from look join run on run.id = look.run_id
                join period on period.id = run.period_id where period.label = :label"""
@@ -155,7 +186,7 @@ def test_a_second_crawl_leaves_sites_that_another_is_looking_at_and_the_first_is
     finally:
         first.send_signal(signal.SIGTERM)
         stopped = desk.finish(first)
-    stopped.expect(3)
+    assert "用 scrapy crawl portals -a run=" in stopped.expect(3).sentences[-1]
     run_id = str(
         desk.one("select min(run.id) from run join period on period.id = run.period_id where label = :l", l=label)
     )
