@@ -177,9 +177,10 @@ class SiteLook:
             self.pages += 1
             await self._asked.put(key, answer, role)
         page = self._asked.page(key)
+        # right before the link check, which asks the same of these bytes first: what stood there is still known then
+        reason, detail = self._why_unreadable(answer, role, page)
         if not again and (follow_up is None or follow_up.method == "GET"):
             await self._book.record(answer, self._asker, page)
-        reason, detail = self._why_unreadable(answer, role, page)
         return PageSeen(
             look_id=self.look_id,
             run_id=self.run_id,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from govspider.extract.document.decoding import decode
 from govspider.extract.lexicons import read_lexicon
@@ -64,18 +64,33 @@ def _words_in(body: bytes) -> frozenset[str] | None:
     """Words of `needs` that stand in these bytes; None where they cannot be told without decoding."""
     if b"\x00" in body[:256]:
         return None
+    lowered = body.lower()
+    if not _any_word().find_matches_as_indexes(lowered):
+        return frozenset()
     search, words = _screen()
-    return frozenset(words[found] for found, _, _ in search.find_matches_as_indexes(body.lower(), overlapping=True))
+    return frozenset(words[found] for found, _, _ in search.find_matches_as_indexes(lowered, overlapping=True))
+
+
+@cache
+def _any_word() -> BytesAhoCorasick:
+    """The search for any word of `needs`: leftmost matching runs on vector instructions, four times as quick."""
+    return BytesAhoCorasick(list(_spelt()), matchkind=MatchKind.LeftmostFirst)
 
 
 @cache
 def _screen() -> tuple[BytesAhoCorasick, tuple[str, ...]]:
-    """The search for all words of `needs` in the encodings of pages, and the word of each of its patterns."""
+    """The search for all words of `needs`, one inside of another too, and the word of each of its patterns."""
+    return BytesAhoCorasick(list(_spelt())), tuple(_spelt().values())
+
+
+@cache
+def _spelt() -> dict[bytes, str]:
+    """The words of `needs` by how they are written in the encodings of pages."""
     spelt: dict[bytes, str] = {}
     for word in sorted({word for fingerprint in _fingerprints() for word in fingerprint.needs}):
         for encoding in _PAGE_ENCODINGS:
             spelt.setdefault(word.encode(encoding), word)
-    return BytesAhoCorasick(list(spelt)), tuple(spelt.values())
+    return spelt
 
 
 def answered_by_proxy(headers: Mapping[str, str]) -> bool:

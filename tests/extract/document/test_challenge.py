@@ -41,3 +41,8 @@ def test_a_wall_told_by_its_headers_needs_no_words() -> None:
 def test_a_page_with_a_word_of_a_wall_and_much_to_read_is_a_page() -> None:
     body = f"<html><body>btwaf<p>{'公开信息' * 400}</p></body></html>".encode()
     assert find_challenge(200, {"Content-Type": "text/html; charset=utf-8"}, body) is None
+
+
+def test_a_word_that_overlaps_another_one_is_told_as_well() -> None:
+    body = b"<html><script src='//btwaf-static.tencent.com/a.js'></script></html>"
+    assert find_challenge(200, {"Content-Type": "text/html"}, body) == "腾讯云防火墙"
