@@ -9,6 +9,7 @@ counter accuse nobody.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -136,20 +137,22 @@ class _Search:
 
     def _sort_all(self) -> None:
         """Sort the suspects into boxes; the raw text is read only where it decides, or tells where a finding stands."""
+        elements = self._suspects.elements
         if not (self._suspects.lost or self._places.odd or self._map.needs_offsets):
-            self._sort_suspects()
+            doubtful = self._map.doubtful
+            self._sort_suspects(elements if doubtful is None else doubtful)
             accused = not all(self._is_innocent(box) for box in self._boxes.values())
             self._boxes.clear()
             if not accused:
                 return
         self._offsets = Offsets(leaving_links(self._page))
-        self._sort_suspects()
+        self._sort_suspects(elements)
         if self._suspects.lost:
             for raw in self._offsets.rest():
                 self._sort_in_lost(raw)
 
-    def _sort_suspects(self) -> None:
-        for element in self._suspects.elements:
+    def _sort_suspects(self, elements: Iterable[HtmlElement]) -> None:
+        for element in elements:
             self._sort_in(element, address_of(element), element.tag not in ("a", "area"))
 
     def _sort_in(self, element: HtmlElement, href: str, frame: bool) -> None:

@@ -21,6 +21,7 @@ _NAMED = re.compile(r"""(?<=["'#(\s])([^"'#()\s,]{3,200})(?=["'),\s])""")
 _PART = re.compile(r"[A-Z]?[a-z]+|\d+")
 _DIGITS = "0123456789"
 _ANCESTORS_OF_WIDGET = 3
+_HIDING_TAGS = ("marquee", "noscript")
 _SHORTEST_NAME = 3
 _COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b|rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
 _COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "transparent": None, "red": (255, 0, 0)}
@@ -44,9 +45,10 @@ class HiddenMap:
 
     def __init__(self, page: Page, suspects: Iterable[HtmlElement]) -> None:
         self._page = page
-        names, classes = _names_around(suspects)
-        self._by_style = hidden_by_style(page, names | classes)
-        selectors = frozenset({f"#{name}" for name in names} | {f".{name}" for name in classes})
+        around = _surroundings(suspects)
+        self._marked = around.marked
+        self._by_style = hidden_by_style(page, around.ids | around.classes)
+        selectors = frozenset({f"#{name}" for name in around.ids} | {f".{name}" for name in around.classes})
         self._by_script = hidden_by_script(page, selectors)
         self._boxes = written_boxes(page)
         self._known: dict[HtmlElement, Hiding | None] = {}
@@ -59,6 +61,11 @@ class HiddenMap:
         Parameters: `offset` where its tag stands in the page's text, None when not known.
         """
         return self._by_ancestor(element) or self._by_written_box(offset) or _same_colour(element)
+
+    @property
+    def doubtful(self) -> tuple[HtmlElement, ...] | None:
+        """Those of the links given at the start that may be hidden wherever they stand in the text; None for any."""
+        return None if self._by_style or self._by_script else self._marked
 
     @property
     def needs_offsets(self) -> bool:
@@ -153,21 +160,48 @@ def _without_styles(text: str) -> str:
     return pieces[0] + " ".join(piece[end:] for piece in pieces[1:] if (end := piece.find("</style")) >= 0)
 
 
-def _names_around(suspects: Iterable[HtmlElement]) -> tuple[frozenset[str], frozenset[str]]:
-    """Ids and classes of the links and of everything they stand in."""
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """Ids and classes of the links and of everything they stand in; those of the links that attributes may hide."""
+
+    ids: frozenset[str]
+    classes: frozenset[str]
+    marked: tuple[HtmlElement, ...]
+
+
+def _surroundings(suspects: Iterable[HtmlElement]) -> _Surroundings:
     ids: set[str] = set()
     classes: set[str] = set()
-    seen: set[HtmlElement] = set()
+    marked: list[HtmlElement] = []
+    known: dict[HtmlElement, bool] = {}
     for suspect in suspects:
+        path: list[HtmlElement] = []
         element: HtmlElement | None = suspect
-        while element is not None and element not in seen:
-            seen.add(element)
-            if element.get("id"):
-                ids.add(element.get("id"))
-            if element.get("class"):
-                classes.update(element.get("class").split())
+        while element is not None and element not in known:
+            path.append(element)
             element = element.getparent()
-    return frozenset(ids), frozenset(classes)
+        mark = element is not None and known[element]
+        for passed in reversed(path):
+            if identifier := passed.get("id"):
+                ids.add(identifier)
+            if named := passed.get("class"):
+                classes.update(named.split())
+            mark = known[passed] = mark or _may_hide(passed)
+        if mark or suspect.tag not in ("a", "area") or _names_ink(suspect):
+            marked.append(suspect)
+    return _Surroundings(frozenset(ids), frozenset(classes), tuple(marked))
+
+
+def _may_hide(element: HtmlElement) -> bool:
+    """False for a tag that `technique_of_tag` says nothing of."""
+    return element.tag in _HIDING_TAGS or element.get("style") is not None or element.get("hidden") is not None
+
+
+def _names_ink(link: HtmlElement) -> bool:
+    """False for a link without a style around which `_same_colour` finds no ink."""
+    if link.get("color") is not None:
+        return True
+    return len(link) == 1 and (link[0].get("style") is not None or link[0].get("color") is not None)
 
 
 def _looks_like_widget(element: HtmlElement) -> bool:

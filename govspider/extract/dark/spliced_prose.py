@@ -75,10 +75,13 @@ def _prose(text: str) -> str:
     left = tampering_rules().limits["prose"]
     sentences: dict[str, None] = {}
     for piece in text.split("。"):
-        sentence = piece.rpartition(">")[2]
-        if _SHORTEST_SENTENCE <= len(sentence) <= left and sentence not in sentences:
+        start = piece.rfind(">") + 1
+        size = len(piece) - start
+        if _SHORTEST_SENTENCE <= size <= left and (sentence := piece[start:]) not in sentences:
             sentences[sentence] = None
-            left -= len(sentence)
+            left -= size
+            if left < _SHORTEST_SENTENCE:
+                break
     return "。".join(sentences)
 
 

@@ -18,6 +18,8 @@ _NAME = re.compile(r"[#.]([\w-]+)")
 # states that a visitor brings about: what they hide or show is a widget
 _STATE = re.compile(r":(?:hover|focus|active|target|checked|not|before|after|first|last|nth|only)")
 _SELECTOR_LIMIT = 200
+# searched one by one, which costs more than all at once where there are many
+_FEW_NAMES = 60
 
 
 def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
@@ -36,7 +38,7 @@ def hidden_by_style(page: Page, names: frozenset[str]) -> dict[object, str]:
 
 
 def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]]:
-    wanted = {name for css, _ in style_sheets(page).read for name in _NAME.findall(css) if name in names}
+    wanted = {name for css, _ in style_sheets(page).read for name in _named_in(css, names)}
     if not wanted:
         return
     rules = list(style_rules(page))
@@ -56,6 +58,13 @@ def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]
             left -= 1
             if _hides_for_good(selector.strip(), style, place, rules, page):
                 yield selector.strip(), technique
+
+
+def _named_in(css: str, names: frozenset[str]) -> frozenset[str]:
+    """Those of the ids and classes that a sheet names; most name none, which is seen without taking it apart."""
+    if len(names) <= _FEW_NAMES and not any(name in css for name in names):
+        return frozenset()
+    return names.intersection(_NAME.findall(css))
 
 
 def _hides_for_good(selector: str, style: Mapping[str, str], place: int, rules: list[Rule], page: Page) -> bool:
