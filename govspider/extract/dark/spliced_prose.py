@@ -74,7 +74,8 @@ def _prose(text: str) -> str:
     """Different sentences of a page without markup inside, as many as tampering.yaml allows."""
     left = tampering_rules().limits["prose"]
     sentences: dict[str, None] = {}
-    for piece in text.split("。"):
+    # most sentences that return do so with the markup in front of them
+    for piece in dict.fromkeys(text.split("。")):
         start = piece.rfind(">") + 1
         size = len(piece) - start
         if _SHORTEST_SENTENCE <= size <= left and (sentence := piece[start:]) not in sentences:
