@@ -1,7 +1,8 @@
 """Kept bytes: every body an observation was read from, stored once per content.
 
-Layout: `<folder>/ab/cd/<sha256>.gz`. A file is written beside its place and renamed, so it is
-either whole or absent, however the process ends.
+Layout: `<folder>/ab/<sha256>.gz`. A file is written beside its place and renamed, so it is
+either whole or absent, however the process ends. With a second level of folders nearly every page of a first run
+made one of its own: most of what its file cost. A million files are four thousand in each of 256 folders.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class EvidenceStore:
         self.folder = folder
 
     def path_of(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256[2:4] / f"{sha256}.gz"
+        return self.folder / sha256[:2] / f"{sha256}.gz"
 
     def holds(self, sha256: str) -> bool:
         """True where the bytes of this hash are kept already."""
@@ -90,5 +91,5 @@ class EvidenceStore:
 
     def hashes(self) -> Iterator[str]:
         """Hashes of everything kept, in no particular order."""
-        for path in self.folder.glob("??/??/*.gz"):
+        for path in self.folder.glob("??/*.gz"):
             yield path.name.removesuffix(".gz")
