@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import run_in_thread
 
+from govspider.evidence.batches import Batches
 from govspider.evidence.store import EvidenceStore
 from govspider.extract.document.page import Page
 from govspider.items import PageSeen
+
+# nothing but the item itself waits for it
+_SECONDS = 0.1
+_AT_ONCE = 32
 
 
 class KeepEvidencePipeline:
@@ -23,6 +27,7 @@ class KeepEvidencePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.store = EvidenceStore(Path(crawler.settings["EVIDENCE_DIR"]).absolute())
+        self.batches = Batches(self._keep_all, pause=_SECONDS, at_most=_AT_ONCE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> KeepEvidencePipeline:
@@ -30,11 +35,17 @@ class KeepEvidencePipeline:
 
     def process_item(self, item: Any) -> Any:
         if isinstance(item, PageSeen) and item.page is not None and item.page.kept_as is None:
-            item.keeping = asyncio.ensure_future(run_in_thread(self._keep, item.page))
+            item.keeping = self.batches.add(item.page)
         return item
 
-    def _keep(self, page: Page) -> str:
+    def _keep_all(self, pages: Sequence[Page]) -> list[str | Exception]:
+        return [self._keep(page) for page in pages]
+
+    def _keep(self, page: Page) -> str | Exception:
         """The bytes are packed here once, whether they are new or not: the page will rest so."""
-        sha256 = self.store.keep(page.body, page.packed, page.sha256)
+        try:
+            sha256 = self.store.keep(page.body, page.packed, page.sha256)
+        except OSError as error:
+            return error
         page.packed()
         return sha256

@@ -5,18 +5,21 @@ What was read is kept for the next run, where the same bytes need not be read ag
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import run_in_thread
 
+from govspider.evidence.batches import Batches
 from govspider.evidence.readings import ReadingStore
 from govspider.extract.columns.article import observe_article
 from govspider.extract.readings import Reading, pack_reading, take_reading
 from govspider.items import PageRole, PageSeen
 
 _READ_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.ARTICLE, PageRole.FRAME)
+_SECONDS = 0.5
+_AT_ONCE = 32
 
 
 class RestPagesPipeline:
@@ -28,6 +31,7 @@ class RestPagesPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.stats = crawler.stats
         self.readings = ReadingStore(Path(crawler.settings["EVIDENCE_DIR"]).absolute())
+        self.batches = Batches(self._keep, pause=_SECONDS, at_most=_AT_ONCE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RestPagesPipeline:
@@ -44,9 +48,15 @@ class RestPagesPipeline:
             if page.recalled:
                 self.stats.inc_value("govspider/pages/recalled")
             elif taken is not None and page.reading_key is not None:
-                await run_in_thread(self._keep, page.reading_key, taken)
+                kept = self.batches.add((page.reading_key, taken))
+                if self.batches.full:  # a slow disk: what was read would pile up
+                    await kept
         return item
 
-    def _keep(self, key: str, taken: Reading) -> None:
-        if packed := pack_reading(taken):
-            self.readings.keep(key, packed)
+    async def close_spider(self) -> None:
+        await self.batches.settle()
+        self.readings.close()
+
+    def _keep(self, readings: Sequence[tuple[str, Reading]]) -> list[bool | Exception]:
+        packed = ((key, pack_reading(taken)) for key, taken in readings)
+        return [self.readings.keep_all([one for one in packed if one[1]])] * len(readings)

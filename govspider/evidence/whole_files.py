@@ -26,7 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
         handle = _opened(beside)
     try:
         try:
-            _write(handle, data)
+            write_all(handle, data)
         finally:
             os.close(handle)
         beside.replace(path)
@@ -49,7 +49,7 @@ def _opened(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
-def _write(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes) -> None:
     """All of it: where the disk is nearly full, one call writes a part."""
     left = memoryview(data)
     while left:
