@@ -459,6 +459,8 @@ class ColumnTarget:
     """registry, navigation, site_map or page_tags."""
     parent_name: str = ""
     override: ColumnOverride | None = None
+    update_days: int | None = None
+    """Update period in days (更新期限) where the registry gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,8 +478,33 @@ class SiteTarget:
     learned: Mapping[str, LearnedRequest] = field(default_factory=dict)
     """Requests that earlier looks learned from a browser, by column address."""
     overrides: tuple[ColumnOverride, ...] = ()
+    earlier: Mapping[str, EarlierPage] = field(default_factory=dict)
+    """Articles of its last complete look that may be asked for only if they changed, by address."""
     size: int = 0
     """Pages and links of its last complete look, 0 where there was none: large sites are begun first."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPage:
+    """An article as the last complete look at its site had it: what may be asked whether it changed since.
+
+    `bytes_at` when its bytes really came, however often they were called unchanged since.
+    """
+
+    url: str
+    bytes_at: datetime
+    sha256: str
+    request_headers: Mapping[str, str]
+    response_headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """A server said of a page that it did not change (304): its bytes are those of `bytes_at`."""
+
+    bytes_at: datetime
+    headers: Mapping[str, str]
+    """Headers of that very answer; those of the page are the ones that its bytes came with."""
 
 
 @dataclass(slots=True)
@@ -506,6 +533,8 @@ class PageSeen:
     request_headers: Mapping[str, str] = field(default_factory=dict)
     response_headers: Mapping[str, str] = field(default_factory=dict)
     duration_ms: int | None = None
+    not_modified: NotModified | None = None
+    """Where the server was asked whether the page changed and said no: `fetched_at` is the time of that answer."""
     list_date: date | None = None
     """For an article: the date that its list gave it."""
     article_days: tuple[tuple[str, date], ...] = ()

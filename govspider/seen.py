@@ -64,6 +64,8 @@ class SeenArticle:
     date_text: str = ""
     meta_published: date | None = None
     url_date: date | None = None
+    unchanged: bool = False
+    """True where the server only called it unchanged: its bytes are of earlier, and it is no witness against a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ class SeenDeadLink:
     """Pages of the look that it stands on."""
     dead_before: datetime | None = None
     """When an earlier run, most of a day before, called it dead in the same way, with no better answer since."""
+    on_unchanged: bool = False
+    """True where the server called every page unchanged that it stands on: their bytes are of an earlier look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,15 @@ class SeenReusedAnswers:
 
     scope: str
     links: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenUnchanged:
+    """Pages that their server called unchanged (304): when the oldest and the youngest of their bytes came."""
+
+    pages: int
     first: datetime
     last: datetime
 
@@ -341,6 +354,7 @@ class SeenSite:
     link_exceptions: tuple[SeenLinkException, ...] = ()
     unsettled_links: tuple[SeenUnknownLink, ...] = ()
     reused_answers: tuple[SeenReusedAnswers, ...] = ()
+    unchanged: SeenUnchanged | None = None
     dark_links: tuple[SeenDarkLink, ...] = ()
     tampering: tuple[SeenTampering, ...] = ()
     dark_unread: tuple[SeenUnread, ...] = ()

@@ -65,8 +65,10 @@ def _show(chosen: argparse.Namespace, store: EvidenceStore, engine: Engine) -> i
         return 0
     print(f"{chosen.sha256}  {len(body)} 字节")
     for page in pages_of_hash(engine, chosen.sha256):
-        seen = page.fetched_at.isoformat()
-        print(f"{seen}  HTTP {page.status}  {page.role}  {page.site_code} {page.site_name}  {page.final_url}")
+        seen, status = page.fetched_at.isoformat(), f"HTTP {page.status}"
+        if page.bytes_at is not None:
+            status = f"HTTP 304（未修改，内容为 {page.bytes_at.isoformat()} 收到的）"
+        print(f"{seen}  {status}  {page.role}  {page.site_code} {page.site_name}  {page.final_url}")
     return 0
 
 
@@ -103,6 +105,8 @@ def _kept(pages: Sequence[PageEvidence], store: EvidenceStore) -> Iterator[KeptP
             body=store.read(page.sha256),
             request_headers=page.request_headers,
             response_headers=page.response_headers,
+            bytes_at=page.bytes_at,
+            not_modified_headers=page.not_modified_headers or {},
         )
 
 

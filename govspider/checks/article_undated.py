@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.seen import SeenArticle, SeenColumn, SeenSite
 
@@ -25,6 +26,7 @@ def judge(site: SeenSite, check_day: date, parameters: ArticleUndated) -> Outcom
         1,
         faults=tuple(_fault(column) for column in undated),
         settled=frozenset(column.url for column in seen if not _undated(column)),
+        notes=unchanged_note(site),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from govspider.checks.link_dead import planted_targets
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.checks.words import SIGHT_WORDS
 from govspider.items import INNOCENT_DOMAINS, DomainVerdict, Sight, Strength
@@ -34,7 +35,7 @@ def judge(site: SeenSite, check_day: date, parameters: DarkLink) -> Outcome:
     for links in containers.values():
         alike.setdefault(frozenset(link.url for link in links), []).append(links)
     faults = (*(_fault(same) for same in alike.values()), *planted_targets(site))
-    return Outcome(1, faults=faults, unsettled=unread_pages(site.dark_unread))
+    return Outcome(1, faults=faults, unsettled=unread_pages(site.dark_unread), notes=unchanged_note(site))
 
 
 def unread_pages(pages: Iterable[SeenUnread]) -> tuple[Unsettled, ...]:

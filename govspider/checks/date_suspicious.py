@@ -15,6 +15,7 @@ from datetime import date
 from pydantic import Field
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.seen import SeenArticle, SeenFuture, SeenRedated, SeenSite
 
@@ -42,7 +43,7 @@ def judge(site: SeenSite, check_day: date, parameters: DateSuspicious) -> Outcom
             faults.append(_fault(seen, oddities))
         elif seen.articles:
             settled.add(seen.url)
-    return Outcome(1, faults=tuple(faults), settled=frozenset(settled))
+    return Outcome(1, faults=tuple(faults), settled=frozenset(settled), notes=unchanged_note(site))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Rules (design decisions 4 and 6):
 - an old list is stale for certain only where the article of its newest item shows the same day
   (one day of difference is allowed: lists print the day of release, articles that of signing);
 - an old list without a dated article is suspected;
+- an article that its server only called unchanged (304) makes no list stale for certain: suspected;
 - an article inside the window under an old list contradicts it: unknown, never stale;
 - a look earlier than the day judged cannot know what came after it: unknown, never stale.
 """
@@ -92,18 +93,24 @@ def _old(newest: date, page: SeenList, witnesses: Sequence[SeenArticle], first: 
     if page.looked_on < check_day:
         why = f"巡检日 {page.looked_on} 早于监测时间点 {check_day}，其后是否更新未看到"
         return Freshness(Age.UNKNOWN, why, UnknownReason.NOT_CHECKED, newest, page)
-    witness = next((a for a in witnesses if _is_of_newest(a, newest, page) and a.published), None)
+    why, certain = _witnessed(newest, page, witnesses)
+    return Freshness(Age.STALE if certain else Age.SUSPECTED, why, newest=newest, page=page)
+
+
+def _witnessed(newest: date, page: SeenList, witnesses: Sequence[SeenArticle]) -> tuple[str, bool]:
+    """What the article of an old list's newest item says, and whether it makes the list stale for certain."""
+    of_newest = [article for article in witnesses if _is_of_newest(article, newest, page) and article.published]
+    # what was asked for anew speaks before what a server only called unchanged
+    witness = min(of_newest, key=lambda article: article.unchanged, default=None)
     if witness is None or witness.published is None:
-        why = f"列表最新日期为 {newest}，没有文章的发布日期可以佐证"
-        return Freshness(Age.SUSPECTED, why, newest=newest, page=page)
+        return f"列表最新日期为 {newest}，没有文章的发布日期可以佐证", False
     if abs(witness.published - newest) > AGREEMENT:
-        why = f"列表最新日期为 {newest}，该条文章注明 {witness.published} 发布，两者不一致"
-        return Freshness(Age.SUSPECTED, why, newest=newest, page=page)
+        return f"列表最新日期为 {newest}，该条文章注明 {witness.published} 发布，两者不一致", False
+    if witness.unchanged:
+        return f"列表最新日期为 {newest}，该条文章本次只经服务器答复“未修改”（HTTP 304），没有重新查看", False
     if page.missing_parts:
-        why = f"列表和文章的最新日期均为 {newest}，但页面有框架或脚本未能取得"
-        return Freshness(Age.SUSPECTED, why, newest=newest, page=page)
-    why = f"列表最新日期为 {newest}，最新文章注明 {witness.published} 发布"
-    return Freshness(Age.STALE, why, newest=newest, page=page)
+        return f"列表和文章的最新日期均为 {newest}，但页面有框架或脚本未能取得", False
+    return f"列表最新日期为 {newest}，最新文章注明 {witness.published} 发布", True
 
 
 def _is_of_newest(article: SeenArticle, newest: date, page: SeenList) -> bool:

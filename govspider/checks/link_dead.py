@@ -6,6 +6,7 @@ none to a site that the registry says is closed.
 Confirmed: 404 or 410 from the site itself, or a name that does not exist, seen twice (decision 4); the faults
 of `confirmed_by_later_run` too once a later run, most of a day after, saw the same and nothing better between.
 Suspected: everything else, such as a soft 404 or a parked domain: a reading of words stays one however often.
+Suspected as well: a dead link that stands only on pages which their server called unchanged (304) in this look.
 Unknown: a link whose last answer settles nothing (blocked, timeout, login …) can neither pass nor fail the clause.
 Links that a person excepted, with reason and end, are not counted.
 Links that rest on answers of an earlier run (LINK_REUSE_DAYS) are told with the times of these answers.
@@ -23,6 +24,7 @@ from pydantic import Field
 
 from govspider.checks.link_identity import changed_identity
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome, Unsettled
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.items import LinkFault
 from govspider.seen import (
@@ -47,6 +49,9 @@ _WORDS = {
     LinkFault.EMPTY: "链接打开后没有内容",
     LinkFault.WRONG_FILE: "链接的文件无法打开（内容与文件类型不符）",
 }
+
+
+_UNCHANGED = "；所在页面本次只经服务器答复“未修改”（HTTP 304），链接是否仍在页面上有待查看"
 
 
 class LinkDead(Parameters):
@@ -78,6 +83,8 @@ def judge(site: SeenSite, check_day: date, parameters: LinkDead) -> Outcome:
         if link.url not in faults and exception_of(site, link.url) is None
     )
     notes = (*([f"例外链接 {left_out} 个"] if left_out else ()), *_reused(site, parameters))
+    if any(scope != _HOME for scope in parameters.scopes):
+        notes += unchanged_note(site)
     # a site that was not seen showed no link: that nothing was found there establishes nothing
     seen = site.home is not None and site.home.answered
     return Outcome(1, faults=tuple(counted), unsettled=unsettled, whole=seen, notes=notes)
@@ -126,11 +133,11 @@ def _dead(link: SeenDeadLink, parameters: LinkDead) -> Fault:
     detail = f"：{link.detail}" if link.detail else f"（{answer}）"
     return Fault(
         kind=FindingKind.LINK_HIJACKED if link.fault in _HIJACKED else FindingKind.LINK_DEAD,
-        certainty=Certainty.CONFIRMED if certain or again else Certainty.SUSPECTED,
+        certainty=Certainty.CONFIRMED if (certain or again) and not link.on_unchanged else Certainty.SUSPECTED,
         key=link.url,
         url=link.url,
         reason=words or f"链接无法打开（{answer}）",
-        evidence=f"{_place(link)}，两次访问结果一致{detail}{since}",
+        evidence=f"{_place(link)}，两次访问结果一致{detail}{since}{_UNCHANGED if link.on_unchanged else ''}",
         source_url=link.source_url,
         evidence_sha256=link.evidence_sha256,
     )

@@ -11,6 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.items import PageRole
 from govspider.seen import SeenSite, SeenTags
@@ -28,9 +29,10 @@ class TagsMissing(Parameters):
 def judge(site: SeenSite, check_day: date, parameters: TagsMissing) -> Outcome:
     """Pages of the role that lack a required tag, or carry it empty."""
     pages = [page for page in site.tags if page.role is parameters.role]
+    notes = unchanged_note(site) if parameters.role is PageRole.ARTICLE else ()
     lacking = [(page, missing) for page in pages if (missing := _missing(page, parameters.required))]
     if not lacking:
-        return Outcome(1, settled=frozenset({parameters.role.value}) if pages else frozenset())
+        return Outcome(1, settled=frozenset({parameters.role.value}) if pages else frozenset(), notes=notes)
     page, missing = lacking[0]
     words = _ROLE_WORDS[parameters.role]
     names = "、".join(missing)
@@ -44,7 +46,7 @@ def judge(site: SeenSite, check_day: date, parameters: TagsMissing) -> Outcome:
         source_url=page.url,
         evidence_sha256=page.evidence_sha256,
     )
-    return Outcome(1, faults=(fault,))
+    return Outcome(1, faults=(fault,), notes=notes)
 
 
 def _missing(page: SeenTags, required: tuple[str, ...]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from govspider.checks.dark_link import unread_pages
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.seen import SeenSite, SeenTampering
 
@@ -26,6 +27,7 @@ def judge(site: SeenSite, check_day: date, parameters: Tampering) -> Outcome:
         1,
         faults=tuple(_fault(kind, places) for kind, places in kinds.items()),
         unsettled=unread_pages(site.dark_unread),
+        notes=unchanged_note(site),
     )
 
 

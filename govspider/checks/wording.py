@@ -12,6 +12,7 @@ from datetime import date
 
 from govspider.checks.dark_link import unread_pages
 from govspider.checks.outcome import Certainty, Fault, FindingKind, Outcome
+from govspider.checks.unchanged_pages import unchanged_note
 from govspider.checks.windows import Parameters
 from govspider.items import WordingSeverity
 from govspider.seen import SeenSite, SeenWording
@@ -28,7 +29,8 @@ class Wording(Parameters):
 def judge(site: SeenSite, check_day: date, parameters: Wording) -> Outcome:
     """One fault per wrong wording and text; one sentence on many pages is one fault."""
     groups = [group for group in _groups(site.wording) if group.severity is parameters.severity]
-    return Outcome(1, faults=tuple(_fault(group) for group in groups), unsettled=unread_pages(site.wording_unread))
+    unread = unread_pages(site.wording_unread)
+    return Outcome(1, faults=tuple(map(_fault, groups)), unsettled=unread, notes=unchanged_note(site))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ class PageEvidence:
     sha256: str
     request_headers: dict[str, str]
     response_headers: dict[str, str]
+    bytes_at: datetime | None
+    """When the bytes came, where the server called the page unchanged (304) at `fetched_at`; else None."""
+    not_modified_headers: dict[str, str] | None
+    """Headers of that 304."""
 
 
 def _pages_query() -> Any:
@@ -43,6 +47,8 @@ def _pages_query() -> Any:
             page.evidence_sha256.label("sha256"),
             page.request_headers,
             page.response_headers,
+            page.bytes_at,
+            page.not_modified_headers,
         )
         .join(t.site, t.site.c.id == page.site_id)
         .where(page.evidence_sha256.is_not(None))

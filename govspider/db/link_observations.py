@@ -35,6 +35,13 @@ def read_dead_links(
     query = text("""
         select link.look_id, look.site_id, link.url, link.scope, link.kind, link.anchor, link.place,
                page.final_url, page.evidence_sha256,
+               page.bytes_at is not null and not exists (
+                   select from link as other
+                   left join page_block as standing on standing.link_block_id = other.link_block_id
+                   join page as fresh
+                     on fresh.id = coalesce(standing.page_id, other.page_id) and fresh.bytes_at is null
+                   where other.look_id = link.look_id and md5(other.url) = md5(link.url) and other.url = link.url
+               ) as on_unchanged,
                first.status as first_status, first.fault as first_fault,
                last.status, last.fault, last.detail, last.final_url as answered_url,
                (select max(earlier.answered_at) from run as before
@@ -85,6 +92,7 @@ def _dead(row: Row[Any], hosts: frozenset[str]) -> SeenDeadLink:
         place=row.place,
         pages=row.pages,
         dead_before=row.dead_before,
+        on_unchanged=row.on_unchanged,
     )
 
 

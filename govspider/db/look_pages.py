@@ -26,6 +26,8 @@ class LookPage:
     unknown_reason: str | None
     detail: str
     fetched_at: datetime
+    bytes_at: datetime | None
+    """When its bytes came, where the server called it unchanged (304) at `fetched_at`; None where they came then."""
     evidence_sha256: str | None
     size: int | None
     dropped_at: datetime | None
@@ -40,7 +42,8 @@ def read_look_pages(connection: Connection, look_id: int) -> list[LookPage]:
     """Pages of the look in the order they were stored: parts before the page they belong to."""
     query = text("""
         select page.id, page.look_id, look.run_id, page.site_id, page.role, page.url, page.final_url, page.parent_url,
-               page.status, page.unknown_reason, page.detail, page.fetched_at, page.evidence_sha256,
+               page.status, page.unknown_reason, page.detail, page.fetched_at, page.bytes_at,
+               page.evidence_sha256,
                evidence.size, evidence.dropped_at, page.response_headers, page.missing_parts,
                article.list_date, page.site_column_id as column_id, to_jsonb(site_column) as column
         from page

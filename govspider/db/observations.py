@@ -34,6 +34,7 @@ from govspider.db.page_observations import (
 )
 from govspider.db.redated import read_redated
 from govspider.db.reused_answers import read_reused_answers
+from govspider.db.unchanged_pages import read_unchanged
 from govspider.db.wording_observations import read_wording
 from govspider.items import ColumnKind, ColumnState, PageRole, UnknownReason
 from govspider.seen import SeenArticle, SeenColumn, SeenFuture, SeenHome, SeenList, SeenRedated, SeenSite
@@ -133,6 +134,7 @@ class _Reader:
         self._excepted = read_link_exceptions(connection, given)
         self._unsettled = read_unsettled_links(connection, given)
         self._reused = read_reused_answers(connection, given)
+        self._unchanged = read_unchanged(connection, given)
 
     def site(self, look: LatestLook) -> SeenSite:
         row = self._sites[look.site_id]
@@ -160,6 +162,7 @@ class _Reader:
             link_exceptions=tuple(self._excepted[look_id]),
             unsettled_links=tuple(self._unsettled[look_id]),
             reused_answers=tuple(self._reused[look_id]),
+            unchanged=self._unchanged.get(look_id),
             dark_links=tuple(self._dark[look_id]),
             tampering=tuple(self._tampering[look_id]),
             dark_unread=tuple(self._dark_unread[look_id]),
@@ -266,6 +269,7 @@ def _articles_of(rows: Any) -> tuple[SeenArticle, ...]:
             row.date_text,
             row.meta_published,
             row.url_date,
+            row.unchanged,
         )
         for row in rows
     )
@@ -337,7 +341,7 @@ _ARTICLES = """
     select article.look_id, article.site_column_id, page.final_url as url, article.title, article.list_date,
            coalesce(article.published, article.meta_published) as published, page.evidence_sha256,
            article.date_source in ('visible', 'tag') as visible, article.date_text, article.meta_published,
-           article.url_date
+           article.url_date, page.bytes_at is not null as unchanged
     from article_observation as article join page on page.id = article.page_id
     where article.look_id = any(:looks) and page.unknown_reason is null and page.status < 400
     order by article.look_id, article.list_date desc nulls last, page.id"""

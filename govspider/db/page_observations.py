@@ -109,6 +109,7 @@ def read_tampering(connection: Connection, given: Given) -> defaultdict[int, lis
 def read_answered_urls(connection: Connection, given: Given) -> defaultdict[int, set[str]]:
     """Addresses by look that were seen, asked or final: a fault that stood there and is gone is settled.
 
+    What a server only called unchanged (304) settles nothing.
     Only of pages that an earlier finding of the site stands on: nobody asks for the others.
     """
     query = text("""
@@ -117,7 +118,7 @@ def read_answered_urls(connection: Connection, given: Given) -> defaultdict[int,
             where site_id = any(:sites) and source_url is not null
         ), answered as (
             select look_id, site_id, url, final_url from page
-            where look_id = any(:looks) and unknown_reason is null and status < 500
+            where look_id = any(:looks) and unknown_reason is null and status < 500 and bytes_at is null
         )
         select look_id, url from stood_on join answered using (site_id, url)
         union

@@ -185,7 +185,7 @@ def _page_key(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> tuple[i
 _PAGE_COLUMNS = (
     "look_id, site_id, site_column_id, role, url, final_url, parent_url, status, unknown_reason, detail, fetched_at, "
     "duration_ms, encoding, encoding_source, title, evidence_sha256, redirects, request_headers, response_headers, "
-    "missing_parts, dark_unread, wording_unread"
+    "missing_parts, dark_unread, wording_unread, bytes_at, not_modified_headers"
 )
 # the same page for the same purpose in one look is one page: the first stands
 _PAGE_CONFLICT = """
@@ -227,6 +227,8 @@ def _page_row(seen: PageSeen, columns: Mapping[tuple[int, str], int]) -> Row:
         seen.missing_parts,
         "；".join(seen.observations.get(OBSERVED_DARK_UNREAD, ())) or None,
         "；".join(seen.observations.get(OBSERVED_WORDING_UNREAD, ())) or None,
+        seen.not_modified.bytes_at if seen.not_modified else None,
+        seen.not_modified.headers if seen.not_modified else None,
     )
 
 

@@ -357,10 +357,18 @@ page = Table(
     _list("missing_parts", "Frames and scripts of the page that could not be fetched"),
     _text("dark_unread", "What the search for dark links left unread (budget); null for a page read whole", null=True),
     _text("wording_unread", "What the search for wrong wordings left unread (budget); null likewise", null=True),
+    _at(
+        "bytes_at",
+        "When the kept bytes came, where the server answered 304 (not modified) at fetched_at: status and "
+        "response_headers are of then; null where the bytes came with this answer (CONDITIONAL_DAYS)",
+        null=True,
+    ),
+    Column("not_modified_headers", JSONB, nullable=True, comment="Headers of that 304; null where there was none"),
     UniqueConstraint("look_id", "url", "role", "site_column_id", postgresql_nulls_not_distinct=True),
     Index(None, "site_id", "fetched_at"),
     Index(None, "site_column_id"),
     Index(None, "evidence_sha256"),
+    Index("ix_page_not_modified", "look_id", postgresql_where=text("bytes_at is not null")),
     comment="Pages fetched (抓取页面)",
 )
 

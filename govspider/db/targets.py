@@ -119,6 +119,7 @@ def _column(row: Row[Any]) -> ColumnTarget:
         level=row.level,
         source=row.source,
         parent_name=row.parent_name,
+        update_days=row.update_days,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,17 +71,22 @@ class EvidenceStore:
 
     def read(self, sha256: str) -> bytes:
         """The bytes kept under a hash, verified. Raises EvidenceMissingError, EvidenceDamagedError."""
+        return self.read_with_file(sha256)[0]
+
+    def read_with_file(self, sha256: str) -> tuple[bytes, bytes]:
+        """As `read`, and beside the bytes the gzip file that holds them."""
         path = self.path_of(sha256)
         try:
-            body = gzip.decompress(path.read_bytes())
+            packed = path.read_bytes()
+            body = gzip.decompress(packed)
         except FileNotFoundError as error:
             raise EvidenceMissingError(f"no evidence {sha256} in {self.folder}") from error
-        except (EOFError, gzip.BadGzipFile, ValueError) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error, ValueError) as error:
             raise EvidenceDamagedError(f"{path} is damaged: {error}") from error
         found = hashlib.sha256(body).hexdigest()
         if found != sha256:
             raise EvidenceDamagedError(f"{path} holds bytes with the hash {found}")
-        return body
+        return body, packed
 
     def drop(self, sha256: str) -> bool:
         """Remove kept bytes; True when there were any."""

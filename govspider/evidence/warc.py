@@ -1,14 +1,15 @@
 """Kept evidence as WARC 1.1, the format that archives and courts know.
 
 Each page becomes a request and a response record, with the address, the time and the headers
-of the moment it was seen. Bodies are stored decoded, so the headers that described the coding
+of the moment it was seen. A page that its server called unchanged (304) becomes a revisit record, which names the
+response record of the bytes it stands on. Bodies are stored decoded, so the headers that described the coding
 on the wire are renamed, not repeated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -22,6 +23,7 @@ from warcio.warcwriter import WARCWriter
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
 # no header begins with it: such a name is what the crawl itself says of headers it did not keep
 _OURS = ":"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class KeptPage:
     body: bytes
     request_headers: Mapping[str, str]
     response_headers: Mapping[str, str]
+    bytes_at: datetime | None = None
+    """When the bytes came, where the server called the page unchanged (304) at `fetched_at`."""
+    not_modified_headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_warc(file: BinaryIO, pages: Iterable[KeptPage], software: str) -> int:
@@ -45,16 +50,27 @@ def write_warc(file: BinaryIO, pages: Iterable[KeptPage], software: str) -> int:
     writer = WARCWriter(file, gzip=True, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record("", {"software": software, "format": "WARC File Format 1.1"}))
     count = 0
+    written: set[tuple[str, datetime]] = set()
     for page in pages:
-        response = _response(writer, page)
+        if page.bytes_at is None:
+            written.add((page.url, page.fetched_at))
+            response = _response(writer, page)
+        else:
+            if (page.url, page.bytes_at) not in written:  # the look that brought the bytes is no longer there
+                writer.write_record(_response(writer, replace(page, fetched_at=page.bytes_at)))
+                written.add((page.url, page.bytes_at))
+            response = _revisit(writer, page, page.bytes_at)
         writer.write_request_response_pair(_request(writer, page), response)
         count += 1
     return count
 
 
 def _times(page: KeptPage) -> dict[str, str]:
-    instant = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return {"WARC-Date": instant}
+    return {"WARC-Date": _instant(page.fetched_at)}
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _request(writer: WARCWriter, page: KeptPage) -> object:
@@ -72,6 +88,21 @@ def _response(writer: WARCWriter, page: KeptPage) -> object:
     http = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", headers, protocol="HTTP/1.1")
     return writer.create_warc_record(
         page.url, "response", payload=BytesIO(page.body), http_headers=http, warc_headers_dict=_times(page)
+    )
+
+
+def _revisit(writer: WARCWriter, page: KeptPage, bytes_at: datetime) -> object:
+    """A 304: a record without the bytes that names the one which has them (WARC 1.1, 6.7.3)."""
+    headers = [(_name(name), value) for name, value in page.not_modified_headers.items()]
+    refers = {
+        "WARC-Profile": _NOT_MODIFIED,
+        "WARC-Refers-To-Target-URI": page.url,
+        "WARC-Refers-To-Date": _instant(bytes_at),
+        "WARC-Payload-Digest": f"sha256:{page.sha256}",
+    }
+    http = StatusAndHeaders(f"304 {_phrase(304)}", headers, protocol="HTTP/1.1")
+    return writer.create_warc_record(
+        page.url, "revisit", payload=BytesIO(), http_headers=http, warc_headers_dict={**_times(page), **refers}
     )
 
 

@@ -11,6 +11,7 @@ from govspider.db.look_pages import LookPage, read_look_pages
 from govspider.db.observations import LatestLook, read_latest_looks
 from govspider.db.periods import Period, find_period
 from govspider.db.reused_answers import ReusedLink, read_reused_links
+from govspider.db.unchanged_pages import UnchangedPage, read_unchanged_pages
 from govspider.db.verdicts import SITE_CLAUSE, read_verdict
 from govspider.judging.batches import Judging, load_website_rubric
 from govspider.judging.frame import Frame
@@ -19,6 +20,10 @@ from govspider.rubrics.model import Rubric, Rule
 
 _MOST_PAGES = 20
 _LINK_CHECKS = ("link_dead",)
+# what articles show decides them
+_ARTICLE_CHECKS = frozenset(
+    {"link_dead", "dark_link", "tampering", "wording", "tags_missing", "article_undated", "date_suspicious"}
+)
 
 
 class UnknownSiteError(LookupError):
@@ -30,7 +35,8 @@ class Explanation:
     """Everything behind one verdict. `stored` is what the database holds, `result` what judging says now.
 
     `evidence` the pages whose bytes decided; `reused` links that were not asked, as an earlier answer stands for them;
-    `would_change` sentences on what another answer would take.
+    `unchanged` pages whose server answered 304, so that their bytes are of earlier; `would_change` sentences on what
+    another answer would take.
     """
 
     period: Period
@@ -44,6 +50,7 @@ class Explanation:
     outcome: Outcome | None = None
     evidence: list[LookPage] = field(default_factory=list)
     reused: list[ReusedLink] = field(default_factory=list)
+    unchanged: list[UnchangedPage] = field(default_factory=list)
     would_change: list[str] = field(default_factory=list)
 
 
@@ -71,6 +78,8 @@ def explain(engine: Engine, period_label: str, rubric_id: str, site: str, clause
             found.evidence = _evidence(read_look_pages(connection, look.look_id), decided)
             if rule is None or rule.check in _LINK_CHECKS:
                 found.reused = read_reused_links(connection, look.look_id, _MOST_PAGES)
+            if rule is None or rule.check in _ARTICLE_CHECKS:
+                found.unchanged = read_unchanged_pages(connection, look.look_id, _MOST_PAGES)
     found.would_change = _would_change(found, verdicts)
     return found
 

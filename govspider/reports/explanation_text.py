@@ -24,6 +24,7 @@ def explanation_text(found: Explanation) -> str:
         (names["observations"], iter(found.reasons or [names["none"]])),
         (names["evidence"], _evidence(found)),
         *([(names["reused"], _reused(found))] if found.reused else []),
+        *([(names["unchanged"], _unchanged(found))] if found.unchanged else []),
         (names["would_change"], iter(found.would_change)),
     )
     told = "\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in blocks)
@@ -79,7 +80,7 @@ def _evidence(found: Explanation) -> Iterator[str]:
     if not found.evidence:
         yield words("explanation")["none"]
     for page in found.evidence:
-        yield f"{page.url}（HTTP {page.status}，{page.fetched_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}）"
+        yield f"{page.url}（{_answered(page)}）"
         yield f"  SHA-256 {page.evidence_sha256}，{page.size} 字节{_dropped(page)}"
 
 
@@ -88,6 +89,22 @@ def _reused(found: Explanation) -> Iterator[str]:
         status = "" if link.status is None else f"，HTTP {link.status}"
         at = link.answered_at.astimezone(SHANGHAI)
         yield f"{link.url}（沿用第 {link.asked_in_run} 次巡检的答复，{at:%Y-%m-%d %H:%M:%S} 答复{status}）"
+
+
+def _unchanged(found: Explanation) -> Iterator[str]:
+    for page in found.unchanged:
+        asked, came = (at.astimezone(SHANGHAI) for at in (page.asked_at, page.bytes_at))
+        yield f"{page.url}（{asked:%Y-%m-%d %H:%M:%S} 答复 HTTP 304，内容为 {came:%Y-%m-%d %H:%M:%S} 收到的）"
+        yield f"  SHA-256 {page.evidence_sha256}"
+
+
+def _answered(page: LookPage) -> str:
+    """Status and time; where the server called the page unchanged, both answers with their own times."""
+    at = page.fetched_at.astimezone(SHANGHAI)
+    if page.bytes_at is None:
+        return f"HTTP {page.status}，{at:%Y-%m-%d %H:%M:%S}"
+    came = page.bytes_at.astimezone(SHANGHAI)
+    return f"HTTP 304 未修改，{at:%Y-%m-%d %H:%M:%S}；内容为 {came:%Y-%m-%d %H:%M:%S} 收到的，HTTP {page.status}"
 
 
 def _dropped(page: LookPage) -> str:

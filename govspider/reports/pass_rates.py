@@ -16,6 +16,7 @@ from typing import Any
 from govspider.db.engine import Engine
 from govspider.db.periods import Period, find_period
 from govspider.db.reused_answers import ReusedInPeriod, read_reused_in_period
+from govspider.db.unchanged_pages import UnchangedInPeriod, read_unchanged_in_period
 from govspider.db.verdicts import (
     OrganisationRow,
     SiteResult,
@@ -73,6 +74,8 @@ class PassRateReport:
     """True once persons entered every clause that waits for them, of every site."""
     reused: ReusedInPeriod | None = None
     """Links that were not asked in the period's runs, as earlier answers stand for them."""
+    unchanged: UnchangedInPeriod | None = None
+    """Pages that their server called unchanged in the period's runs, so that their bytes are of earlier."""
 
     @property
     def label(self) -> str:
@@ -113,7 +116,9 @@ def read_pass_rates(engine: Engine, period_label: str, rubric_id: str) -> PassRa
         organisations = read_organisations(connection)
         excluded = read_exclusions(connection, period.id)
         reused = read_reused_in_period(connection, period.id)
-    return replace(rate_sites(period, rubric, results, organisations, excluded), reused=reused)
+        unchanged = read_unchanged_in_period(connection, period.id)
+    rated = rate_sites(period, rubric, results, organisations, excluded)
+    return replace(rated, reused=reused, unchanged=unchanged)
 
 
 def rate_sites(
@@ -275,6 +280,7 @@ def pass_rates_json(report: PassRateReport, by: str | None = None) -> dict[str, 
         "overall": sections["overall"][0],
         "excluded": [{"reason": reason, "sites": count} for reason, count in report.excluded],
         "reused_answers": _reused_json(report.reused),
+        "unchanged_pages": _unchanged_json(report.unchanged),
     }
 
 
@@ -282,6 +288,12 @@ def _reused_json(reused: ReusedInPeriod | None) -> dict[str, Any] | None:
     if reused is None:
         return None
     return {"links": reused.links, "first": reused.first.isoformat(), "last": reused.last.isoformat()}
+
+
+def _unchanged_json(found: UnchangedInPeriod | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"pages": found.pages, "first": found.first.isoformat(), "last": found.last.isoformat()}
 
 
 def _group_json(group: GroupRate) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def notes_sheet(report: PassRateReport) -> Sheet:
         (notes["denominator"], notes["denominator_text"]),
         *((notes["excluded"], f"{reason} {count}") for reason, count in report.excluded),
         *_reused(report),
+        *_unchanged(report),
         *((notes[key], notes[f"{key}_text"]) for key in ("rate", "coverage", "bounds", "unknown")),
         (notes["rounding"], notes["rounding_text"].format(rubric.scoring.rate_places)),
         (notes["marks"], notes["marks_text"].format(together)),
@@ -62,6 +63,14 @@ def _reused(report: PassRateReport) -> list[tuple[str, str]]:
         return []
     first, last = (f"{one:%Y-%m-%d %H:%M}" for one in (reused.first, reused.last))
     return [(notes["reused"], notes["reused_text"].format(reused.links, first, last))]
+
+
+def _unchanged(report: PassRateReport) -> list[tuple[str, str]]:
+    found, notes = report.unchanged, words("notes")
+    if found is None:
+        return []
+    first, last = (f"{one:%Y-%m-%d %H:%M}" for one in (found.first, found.last))
+    return [(notes["unchanged"], notes["unchanged_text"].format(found.pages, first, last))]
 
 
 def _groups(report: PassRateReport, by: str | None) -> list[tuple[tuple[str, str], GroupRate]]:

@@ -41,11 +41,18 @@ class AskedPages:
         answer, page = self._answers.get(key), self._pages.get(key)
         return answer if answer is None or page is None else replace(answer, body=page.body)
 
-    async def put(self, key: str, answer: Answer, role: PageRole | None = None) -> None:
-        """Enter an answer; it takes the place of an earlier one. `role` says what its page will be asked."""
+    async def put(self, key: str, answer: Answer, role: PageRole | None = None, unchanged: Page | None = None) -> None:
+        """Enter an answer; it takes the place of an earlier one. `role` says what its page will be asked.
+
+        Parameters: `unchanged` the page of an earlier run, with what was read of it, where the answer says it stands.
+        """
         self._answers[key] = answer
         self._pages.pop(key, None)
-        if answer.status is not None:
+        if unchanged is not None:
+            self._pages[key] = unchanged
+            self._answers[key] = replace(answer, body=b"")
+            self.meet(unchanged)
+        elif answer.status is not None:
             content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
             self._pages[key] = Page(answer.final_url, answer.body, content_type, answer.status)
             self._answers[key] = replace(answer, body=b"")

@@ -19,7 +19,7 @@ from scrapy.utils.asyncio import is_asyncio_available
 
 from govspider.extract.document.hosts import host_of
 from govspider.extract.links.link_answer import Failure
-from govspider.items import FollowUp, Hop
+from govspider.items import FollowUp, Hop, NotModified
 from govspider.spiders.failures import name_failure
 from govspider.spiders.kept_headers import kept_headers
 from govspider.spiders.known_pages import KnownPages
@@ -58,6 +58,8 @@ class Answer:
     """Subject of the server's certificate: its organisation, else its common name; '' without TLS."""
     broken_off: bool = False
     """True when the body ended before its own length or in the middle of a chunk."""
+    not_modified: NotModified | None = None
+    """Where a believed 304 came: status, headers and body are those of the earlier answer, everything else its own."""
 
 
 class Fetcher:
@@ -66,6 +68,8 @@ class Fetcher:
     def __init__(self, crawler: Crawler) -> None:
         assert is_asyncio_available()
         self._crawler = crawler
+        self.unbelieved_hosts: set[str] = set()
+        """Hosts whose answers to conditional requests were of no use: they are asked plainly in this run."""
         self.known_pages = KnownPages(crawler.settings)
         self.pages_awake = PagesAwake(round(crawler.settings.getfloat("PAGES_AWAKE_MB") * _MEGABYTE))
         self.reader = ReaderProcess(crawler)
@@ -79,6 +83,20 @@ class Fetcher:
             headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
         method, body = (follow_up.method, follow_up.body) if follow_up else ("GET", "")
         return await self._ask(url, method=method, headers=headers, body=body, meta={})
+
+    async def if_changed(self, url: str, conditions: Mapping[str, str]) -> Answer:
+        """What is answered to a request for a page if it changed; `conditions` go to this very address and no other.
+
+        Asked once: where trouble comes, the plain request follows, which is repeated as usual.
+        """
+        headers = {"Accept": _USUAL_ACCEPT, **conditions}
+        return await self._ask(
+            url, method="GET", headers=headers, body="", meta={"dont_redirect": True, "dont_retry": True}
+        )
+
+    def count(self, name: str) -> None:
+        """Add one to a counter of the run."""
+        self._crawler.stats.inc_value(f"govspider/{name}")
 
     async def rendered(self, url: str, browser: Mapping[str, Any]) -> Answer:
         """A page as a browser leaves it; `browser` is what scrapy-playwright is told."""

@@ -9,11 +9,15 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import run_in_thread
 
 from govspider.evidence.readings import ReadingStore
-from govspider.evidence.store import EvidenceStore
+from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
+from govspider.extract.document.challenge import lower_case_headers
 from govspider.extract.document.page import Page
 from govspider.extract.readings import ForeignReadingError, key_of, recall
+from govspider.items import EarlierPage
 
 logger = logging.getLogger(__name__)
+
+_OK = 200
 
 
 class KnownPages:
@@ -39,6 +43,36 @@ class KnownPages:
             recall(page, reading)
         except ForeignReadingError as error:
             logger.warning("%s", error)
+
+    @property
+    def any(self) -> bool:
+        """False where nothing of an earlier run is to be found."""
+        return self._used and self._any
+
+    async def as_kept(self, earlier: EarlierPage) -> Page | None:
+        """A page as an earlier run had it, with its bytes and its reading; None where either is not there."""
+        found = await run_in_thread(self._load_kept, earlier)
+        if found is None:
+            return None
+        page, reading = found
+        try:
+            recall(page, reading)
+        except ForeignReadingError as error:
+            logger.warning("%s", error)
+            return None
+        return page
+
+    def _load_kept(self, earlier: EarlierPage) -> tuple[Page, bytes] | None:
+        try:
+            body, packed = self._evidence.read_with_file(earlier.sha256)
+        except (EvidenceMissingError, EvidenceDamagedError, OSError) as error:
+            logger.debug("the page is asked for anew: %s", error)
+            return None
+        page = Page(earlier.url, body, lower_case_headers(earlier.response_headers).get("content-type"), _OK)
+        page.hold_as_kept(packed, earlier.sha256)
+        page.reading_key = key_of(page)
+        reading = self._store.load(page.reading_key)
+        return None if reading is None else (page, reading)
 
     def _load(self, page: Page) -> bytes | None:
         page.reading_key = key_of(page)

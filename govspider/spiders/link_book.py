@@ -38,6 +38,7 @@ from govspider.throttle.resolver import proxy_hosts
 HandOver = Callable[[Any], Awaitable[None]]
 
 _OK = 200
+_NOT_MODIFIED = 304
 _KEPT_BYTES = 2048
 # these pass or depend on the manner of asking, so they are worth a second look
 _MAY_PASS = (
@@ -313,17 +314,25 @@ class LinkBook:
                 rung=standing.rung + self._climbed.get(url, 0),
                 answered_at=answer.answered_at,
                 final_url=answer.final_url,
-                status=answer.status,
+                status=_NOT_MODIFIED if answer.not_modified else answer.status,
                 reason=judged.reason,
-                detail=judged.detail,
+                detail=_detail(judged, answer),
                 redirects=answer.redirects,
-                response_headers=answer.headers,
+                response_headers=answer.not_modified.headers if answer.not_modified else answer.headers,
                 first_bytes=answer.body[:_KEPT_BYTES] if judged.state is not LinkState.OK else b"",
                 fault=judged.fault,
                 browser=browser,
                 identity=None if ours or page is None else identify(url, page, answer.certificate),
             )
         )
+
+
+def _detail(judged: LinkJudgement, answer: Answer) -> str:
+    """The words of a judgement; where the server called the page unchanged, when the bytes came that were judged."""
+    if answer.not_modified is None:
+        return judged.detail
+    at = answer.not_modified.bytes_at.isoformat(timespec="seconds")
+    return f"{judged.detail}；服务器答复“未修改”（304），内容为 {at} 收到的"
 
 
 def _page_in(answer: Answer) -> Page | None:

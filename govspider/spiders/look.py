@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from govspider.extract.columns.column_look import observe_look
@@ -17,7 +17,6 @@ from govspider.extract.columns.list_delivery import find_list_requests
 from govspider.extract.columns.navigation import find_columns, find_site_map
 from govspider.extract.columns.next_request import find_next_request
 from govspider.extract.columns.second_page import UNREAD, wants_second_page
-from govspider.extract.columns.witnessed_years import articles_to_open, published_days
 from govspider.extract.document.hosts import host_of, registrable_domain, site_key
 from govspider.extract.document.page import Page
 from govspider.extract.links.link_answer import classify_page
@@ -44,6 +43,7 @@ from govspider.spiders.failures import unreadable_because
 from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.link_book import Asker, LinkBook, Room
 from govspider.spiders.link_browser import LinkBrowser
+from govspider.spiders.list_articles import ListArticles
 from govspider.spiders.look_limits import LookLimits
 from govspider.spiders.other_scheme import may_answer_otherwise, other_scheme
 from govspider.spiders.outbound import OutboundBook
@@ -99,13 +99,14 @@ class SiteLook:
         self._via_proxy = bool(proxy_hosts())
         self._give = hand_over
         self._asker = Asker(self._give_answer, target.hosts, Room(limits.outside_hosts))
-        self._asked = AskedPages(fetcher.known_pages, fetcher.pages_awake, fetcher.reader)
+        self.asked = AskedPages(fetcher.known_pages, fetcher.pages_awake, fetcher.reader)
         self._handed: set[tuple[str, PageRole, str | None]] = set()
         self._links = SiteLinks(links, self._asker, limits.ladder, LinkBrowser(fetcher, renderer))
         self._outbound = OutboundBook()
         self._blanks: list[ColumnTarget] = []
         self._column_urls: frozenset[str] = frozenset()
         self._home_address = ""
+        self._articles = ListArticles(self, fetcher, target.earlier)
         self._shells = ShellColumns(target, self, renderer)
         self._views = SearchViews(self, limits.search_views)
         self._suspects = SuspectPages(target, renderer, self.hand_over, limits.suspect_pages)
@@ -115,7 +116,7 @@ class SiteLook:
     async def walk(self) -> None:
         """See everything of the site that the inspection needs."""
         home = await self._see(self.target.home_url, PageRole.HOME)
-        if home.reason is not None and may_answer_otherwise(self._asked[home.url]):
+        if home.reason is not None and may_answer_otherwise(self.asked[home.url]):
             home = await self._see(other_scheme(home.url), PageRole.HOME)
         home.url = self.target.home_url
         self._home_address = home.final_url
@@ -125,7 +126,7 @@ class SiteLook:
         await self._complete(home, find_footer_sources)
         columns = await self._columns(home)
         self._column_urls = frozenset(column.url for column in columns)
-        await self._see_articles(home, home=True)
+        await self._articles.see(home, self._column_urls, home=True)
         await self.hand_over(home)
         for column in columns:
             await self._see_column(column)
@@ -171,12 +172,12 @@ class SiteLook:
     ) -> PageSeen:
         """A page of the site, asked once per look unless `again`."""
         key = key_of(url, follow_up)
-        answer = None if again else self._asked.find(key)
+        answer = None if again else self.asked.find(key)
         if answer is None:
             answer = await self._fetcher.page(url, follow_up)
             self.pages += 1
-            await self._asked.put(key, answer, role)
-        page = self._asked.page(key)
+            await self.asked.put(key, answer, role)
+        page = self.asked.page(key)
         # right before the link check, which asks the same of these bytes first: what stood there is still known then
         reason, detail = self._why_unreadable(answer, role, page)
         if not again and (follow_up is None or follow_up.method == "GET"):
@@ -200,7 +201,29 @@ class SiteLook:
             request_headers=answer.request_headers,
             response_headers=answer.headers,
             duration_ms=answer.duration_ms,
+            not_modified=answer.not_modified,
         )
+
+    async def see_article(self, whole: PageSeen, url: str, list_date: date | None) -> PageSeen:
+        """An article of a list, asked for only if it changed where that can accuse nobody.
+
+        Parameters: `list_date` the day that a list beyond doubt gives it; None for any other list.
+        """
+        known, before = self.asked.find(url), self.asked.page(url)
+        again = False
+        if known is None:
+            if (found := await self._articles.unchanged.ask(url, list_date)) is not None:
+                answer, unchanged = found
+                self.pages += 1
+                await self.asked.put(url, answer, PageRole.ARTICLE, unchanged)
+        elif known.not_modified is not None and not self._articles.unchanged.stands(before, list_date):
+            again = True  # another list needs its very bytes
+        article = await self._see(url, PageRole.ARTICLE, column=whole.column, parent_url=whole.final_url, again=again)
+        if again and before is not None and (article.page is None or article.page.sha256 != before.sha256):
+            self._articles.unchanged.was_wrong(url)
+            # what was handed over was not what stands there: nothing of it has been read
+            self._handed = {one for one in self._handed if one[:2] != (url, PageRole.ARTICLE)}
+        return article
 
     def _why_unreadable(self, answer: Answer, role: PageRole, page: Page | None) -> tuple[UnknownReason | None, str]:
         failed = unreadable_because(answer.failure, answer.status, via_proxy=self._via_proxy)
@@ -222,7 +245,7 @@ class SiteLook:
     def _is_own(self, url: str) -> bool:
         return site_key(host_of(url)) in {site_key(host) for host in self.target.hosts}
 
-    def _may_ask(self, url: str) -> bool:
+    def may_ask(self, url: str) -> bool:
         """True for an address on the site's own hosts that the indexes of the table of pages hold."""
         fits = len(url.encode(errors="replace")) <= _LONGEST_ADDRESS
         if not fits and _TOO_LONG not in self.notes:
@@ -241,7 +264,7 @@ class SiteLook:
             follow_up = waiting.pop(0)
             if follow_up.url in asked:
                 continue
-            if len(asked) >= self.limits.parts or not self._may_ask(follow_up.url):
+            if len(asked) >= self.limits.parts or not self.may_ask(follow_up.url):
                 missing.append(follow_up.url)
                 continue
             asked.add(follow_up.url)
@@ -260,7 +283,7 @@ class SiteLook:
         """A part of a page, handed over as an item of its own; `answer` where it was asked already."""
         role = _ROLE_OF_PART[follow_up.purpose]
         if answer is not None:
-            await self._asked.put(key_of(follow_up.url, follow_up), answer)
+            await self.asked.put(key_of(follow_up.url, follow_up), answer)
         part = await self._see(
             follow_up.url, role, column=whole.column, parent_url=whole.final_url, follow_up=follow_up
         )
@@ -281,7 +304,7 @@ class SiteLook:
             return
         seen.repeated = any((url, role) == (seen.url, seen.role) for url, role, _ in self._handed)
         self._handed.add((seen.url, seen.role, column_url))
-        self._asked.meet(seen.page)
+        self.asked.meet(seen.page)
         # a page that stands in two lists has given its links, and is parsed no more
         if seen.role in _LINKING_ROLES and not seen.repeated and seen.readable is not None:
             await asyncio.sleep(0)
@@ -307,13 +330,13 @@ class SiteLook:
         for page in pages:
             for candidate in page.once(find_columns):
                 found.setdefault(candidate.url, candidate)
-        for site_map_url in [url for page in pages if (url := page.once(find_site_map)) and self._may_ask(url)][:1]:
+        for site_map_url in [url for page in pages if (url := page.once(find_site_map)) and self.may_ask(url)][:1]:
             site_map = await self._see(site_map_url, PageRole.SITE_MAP, parent_url=home.final_url)
             await self.hand_over(site_map)
             if site_map.readable is not None:
                 for candidate in site_map.readable.once(find_columns):
                     found.setdefault(candidate.url, candidate)
-        return [target_of(candidate) for candidate in found.values() if self._may_ask(candidate.url)]
+        return [target_of(candidate) for candidate in found.values() if self.may_ask(candidate.url)]
 
     async def _see_column(self, column: ColumnTarget) -> None:
         column = overridden(column, self.target.overrides, shanghai_day(datetime.now(UTC)))
@@ -322,14 +345,14 @@ class SiteLook:
             seen.column = with_page_tags(column, seen.readable)
             await self._complete(seen, find_list_requests)
             await self._see_second_page(seen)
-            await self._see_articles(seen, home=False)
-            if self._observe(seen, home=False).state is ColumnState.BLANK:
+            await self._articles.see(seen, self._column_urls, home=False)
+            if self.observe(seen, home=False).state is ColumnState.BLANK:
                 self._blanks.append(seen.column)
         await self.hand_over(seen)
 
     async def _see_second_page(self, seen: PageSeen) -> None:
         """Page 2 of a list whose first page does not settle which item is the newest."""
-        if seen.page is None or not wants_second_page(self._observe(seen, home=False)):
+        if seen.page is None or not wants_second_page(self.observe(seen, home=False)):
             return
         further = find_next_request(seen.page)
         if further is None or host_of(further.url) not in self.target.hosts:
@@ -339,7 +362,7 @@ class SiteLook:
         )
         await self.hand_over(second)
         seen.second = second.readable
-        if second.readable is None or UNREAD in self._observe(seen, home=False).notes:
+        if second.readable is None or UNREAD in self.observe(seen, home=False).notes:
             seen.missing_parts = (*seen.missing_parts, further.url)
 
     async def _see_again(self, column: ColumnTarget) -> None:
@@ -354,7 +377,7 @@ class SiteLook:
         now = datetime.now(UTC)
         return PageSeen(*look, PageRole.COLUMN, column.url, column.url, now, None, reason=reason, column=column)
 
-    def _observe(self, seen: PageSeen, *, home: bool) -> ColumnObservation:
+    def observe(self, seen: PageSeen, *, home: bool) -> ColumnObservation:
         assert seen.page is not None
         override = seen.column.override if seen.column else None
         return seen.page.once(
@@ -366,32 +389,6 @@ class SiteLook:
             override=override,
             article_days=seen.article_days,
         )
-
-    # ── articles ────────────────────────────────────────────────────────────────────────────
-
-    async def _see_articles(self, seen: PageSeen, *, home: bool) -> None:
-        """The newest articles of a list: their own publish date is the witness."""
-        items = self._observe(seen, home=home).list_items
-        wanted = articles_to_open(items, shanghai_day(seen.fetched_at), self.limits.articles, home=home)
-        # the heading of a block links its column: no article, and no witness of a date
-        urls = [item.url for item in wanted if item.url and item.url not in self._column_urls]
-        days = {item.url: item.published for item in reversed(items)}
-        opened: list[PageSeen] = []
-        for url in filter(self._may_ask, urls):
-            article = await self._see(url, PageRole.ARTICLE, column=seen.column, parent_url=seen.final_url)
-            article.list_date = days.get(url)
-            opened.append(article)
-            if article.list_date is not None:
-                await self.hand_over(article)  # while it is in memory
-        seen.article_days = published_days((article.url, article.readable) for article in opened)
-        await self._asked.observe_again(seen)
-        # a day without a year may be told by the articles themselves
-        days = {item.url: item.published for item in reversed(self._observe(seen, home=home).list_items)}
-        for article in opened:
-            if article.list_date is None:
-                article.list_date = days.get(article.url)
-                await asyncio.sleep(0)  # a list has many articles: others may go on in between
-                await self.hand_over(article)
 
     # ── links ───────────────────────────────────────────────────────────────────────────────
 

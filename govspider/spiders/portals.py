@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -12,11 +13,12 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import run_in_thread
 
+from govspider.db.earlier_pages import read_earlier_pages
 from govspider.db.engine import DatabaseError, make_engine
 from govspider.db.runs import SiteLocks, begin_look
 from govspider.db.targets import read_answers, read_reusable, runs_since
 from govspider.extract.read_ahead import get_ready
-from govspider.items import SiteTarget
+from govspider.items import EarlierPage, SiteTarget
 from govspider.spiders.fetching import CrawlStoppedError, Fetcher
 from govspider.spiders.host_patience import HostPatience
 from govspider.spiders.item_door import ItemDoor
@@ -179,7 +181,7 @@ class PortalsSpider(scrapy.Spider):
             await self.door.hand_over(item, look_id)
 
         look = SiteLook(
-            target,
+            replace(target, earlier=await self._earlier_pages(target)),
             look_id=look_id,
             run_id=self.run_id,
             fetcher=self.fetcher,
@@ -196,6 +198,26 @@ class PortalsSpider(scrapy.Spider):
         await self.door.settled(look_id)
         self.crawler.stats.inc_value("govspider/looks/finished")
         self.crawler.stats.inc_value("govspider/pages/asked", end.pages)
+
+    async def _earlier_pages(self, target: SiteTarget) -> dict[str, EarlierPage]:
+        """Articles that may be asked for only if they changed, as CONDITIONAL_DAYS says.
+
+        None where that cannot be found out: then everything is asked for as if it had never been seen.
+        """
+        days = self.crawler.settings.getfloat("CONDITIONAL_DAYS")
+        if days <= 0 or target.retired or not self.fetcher.known_pages.any:
+            return {}
+        now = datetime.now(UTC)
+
+        def read() -> dict[str, EarlierPage]:
+            since = now - timedelta(days=days)
+            return read_earlier_pages(self.engine, site_id=target.site_id, run_id=self.run_id, since=since, now=now)
+
+        try:
+            return await run_in_thread(read)
+        except DatabaseError as error:
+            self.logger.warning("every page of %s is asked for plainly: %s", target.code, str(error).partition("\n")[0])
+            return {}
 
     async def _begin(self, target: SiteTarget) -> int:
         """Enter the look; a database that is away is waited for as long as the store waits for it."""

@@ -33,6 +33,11 @@ def _names_no_refresh(head: bytes) -> bool:
     return b"refresh" not in head.lower() and b"\0" not in head
 
 
+def may_refresh(body: bytes) -> bool:
+    """True for a page that may send its visitors on, by the words at its beginning."""
+    return not _names_no_refresh(body[:_HEAD_BYTES])
+
+
 class SeenHop(NamedTuple):
     """One answer on the way. `cookie`: it set one, so a browser may be led on elsewhere."""
 
@@ -67,7 +72,7 @@ class Refreshes(MetaRefreshMiddleware):
     ) -> Request | Response:
         if request.meta.get(FOLLOW_REFRESH) is False or response.status >= _ERRORS:
             return response
-        if _names_no_refresh(response.body[:_HEAD_BYTES]):
+        if not may_refresh(response.body):
             return response
         try:
             if hasattr(response, "text") and self._leads_to_itself(response):

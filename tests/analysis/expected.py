@@ -167,6 +167,7 @@ EXPECTED: dict[str, Answer] = {
         )
     ],
     "Answers to outside links that were taken over from an earlier run": [],
+    "Pages that their server called unchanged": [],
     "Hidden links, and the hosts that several sites lead to": [("casino.example.com", 1, 1, "strong")],
     "Domains that hidden links lead to, across sites": [("casino.example.com", 1, 1, 1, 1, 0, None)],
     "Retired in the registry but still answering": [

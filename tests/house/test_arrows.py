@@ -130,8 +130,8 @@ ONLY_IN = {
     "pydantic": {"govspider.rubrics", "govspider.checks", "govspider.overrides"},
     "rich": {"govspider.reports"},
 }
-# targets and runs are all that the spiders may take from the database room
-_SPIDERS_MAY_READ = {"govspider.db.engine", "govspider.db.runs", "govspider.db.targets"}
+# targets, runs and what may be asked for only if it changed: all that the spiders may take from the database room
+_SPIDERS_MAY_READ = {"govspider.db.engine", "govspider.db.runs", "govspider.db.targets", "govspider.db.earlier_pages"}
 # an extractor or a check that reads a clock, a socket or a file system is none
 _IMPURE = {"time", "socket", "urllib.request", "requests", "subprocess", "random", "asyncio", "os"}
 

@@ -158,6 +158,11 @@ class Page:
         self.let_go(*kept, awhile=awhile)
         self.pack()
 
+    def hold_as_kept(self, packed: bytes, sha256: str) -> None:
+        """Say that the bytes are kept under this hash, as this gzip file: neither is made again."""
+        self._packed, self.kept_as = packed, sha256
+        self.__dict__["sha256"] = sha256
+
     def pack(self) -> None:
         """Hold the bytes packed from now on."""
         if self._body is not None:
