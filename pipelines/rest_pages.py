@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from govspider.evidence.batches import Batches
 from govspider.evidence.readings import ReadingStore
 from govspider.extract.columns.article import observe_article
-from govspider.extract.readings import Reading, pack_reading, take_reading
+from govspider.extract.readings import Reading, code_version, pack_reading, take_reading
 from govspider.items import PageRole, PageSeen
 
 _READ_ROLES = (PageRole.HOME, PageRole.COLUMN, PageRole.ARTICLE, PageRole.FRAME)
@@ -30,7 +30,7 @@ class RestPagesPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.stats = crawler.stats
-        self.readings = ReadingStore(Path(crawler.settings["EVIDENCE_DIR"]).absolute())
+        self.readings = ReadingStore(Path(crawler.settings["EVIDENCE_DIR"]).absolute(), code_version())
         self.batches = Batches(self._keep, pause=_SECONDS, at_most=_AT_ONCE)
 
     @classmethod

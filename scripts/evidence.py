@@ -13,8 +13,10 @@ from pathlib import Path
 from govspider.db.engine import DatabaseError, Engine, make_engine
 from govspider.db.evidence import PageEvidence, all_hashes, mark_dropped, outlived, pages_of_hash, pages_of_site
 from govspider.db.upgrade import DatabaseUnusableError, ready_database
+from govspider.evidence.readings import drop_readings
 from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
 from govspider.evidence.warc import KeptPage, write_warc
+from govspider.extract.readings import code_version
 
 _BAD_INPUT, _INCOMPLETE = 2, 3
 _SOFTWARE = "govspider"
@@ -118,6 +120,8 @@ def _prune(chosen: argparse.Namespace, store: EvidenceStore, engine: Engine) -> 
     dropped = sum(store.drop(sha256) for sha256 in hashes)
     mark_dropped(engine, hashes, now)
     print(f"已删除 {dropped} 份超过 {chosen.keep_days} 天的证据")
+    readings = drop_readings(store.folder, code_version(), (now - timedelta(days=int(chosen.keep_days))).timestamp())
+    print(f"已删除 {readings} 个不再有用的读取结果文件")
     return 0
 
 

@@ -1,8 +1,9 @@
 """Readings of kept pages, so that an unchanged page costs little in the next run. They may be deleted at any time.
 
-Layout: `<folder>/readings/<name>.readings`, and beside it `<name>.index`, which says where in it each one stands; one
-pair for each process that kept any, which only ever writes behind its end. A file of its own for each reading took
-longer to make than the reading. What is torn by a kill or a full disk is a reading that is not found, and nothing more.
+Layout: `<folder>/readings/<version>/<name>.readings`, and beside it `<name>.index`, which says where in it each one
+stands; one pair for each process that kept any, which only ever writes behind its end. A file of its own for each
+reading took longer to make than the reading. What is torn by a kill or a full disk is a reading that is not found, and
+nothing more. What other code read is of no use and lies in another folder, so that nobody looks through it.
 """
 
 from __future__ import annotations
@@ -18,19 +19,23 @@ from threading import Lock
 
 from govspider.evidence.whole_files import write_all
 
-# key, where the reading begins, how long it is, the number of its file (in memory only)
-_ROW = struct.Struct(">32sQII")
+# key, where the reading begins, how long it is
+_ROW = struct.Struct(">32sQI")
 _KEY_BYTES = 32
+# in memory: the beginning of a key, the number of the file, and the same two; the reading says its whole key itself
+_KNOWN = struct.Struct(">8sIQI")
+_BEGINNING = 8
+_FOLDER, _INDEXES = "readings", "*.index"
 
 
 class ReadingStore:
-    """Readings by key. Parameters: `folder` that of the evidence.
+    """Readings by key. Parameters: `folder` that of the evidence; `version` of the code that reads.
 
     What is found is what was kept when the first one was looked for: a run finds those of earlier runs.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / "readings"
+    def __init__(self, folder: Path, version: str) -> None:
+        self._folder = folder / _FOLDER / version
         self._lock = Lock()
         self._kept: _Kept | None = None
         self._own: _Own | None = None
@@ -68,23 +73,43 @@ class ReadingStore:
                 self._own = None
 
 
+def drop_readings(folder: Path, version: str, before: float) -> int:
+    """Delete readings that no later run will need; how many files of them there were.
+
+    Those of other versions of the code, and files that no run has added to for long. A run that is adding to one of
+    them now goes on and loses nothing but the saving.
+
+    Parameters: `folder` that of the evidence; `version` of the code that reads; `before` seconds since 1970.
+    """
+    dropped = 0
+    for index in sorted((folder / _FOLDER).glob(f"*/{_INDEXES}")):
+        if index.parent.name != version or index.stat().st_mtime < before:
+            index.with_suffix(".readings").unlink(missing_ok=True)
+            index.unlink()
+            dropped += 1
+    for other in sorted((folder / _FOLDER).glob("*/")):
+        with contextlib.suppress(OSError):  # it is not empty
+            other.rmdir()
+    return dropped
+
+
 class _Kept:
-    """Where the readings stand that were kept so far: one sorted run of rows, 48 bytes for each."""
+    """Where the readings stand that were kept so far: one sorted run of rows, 24 bytes for each."""
 
     def __init__(self, folder: Path) -> None:
-        indexes = sorted(folder.glob("*.index"))
+        indexes = sorted(folder.glob(_INDEXES))
         self._files = [index.with_suffix(".readings") for index in indexes]
         rows = sorted(row for number, index in enumerate(indexes) for row in _rows(index, number))
         self._rows = b"".join(rows)
 
     def find(self, key: bytes) -> bytes | None:
-        size = _ROW.size
-        count = len(self._rows) // size
-        number = bisect_left(range(count), key, key=lambda row: self._rows[row * size : row * size + _KEY_BYTES])
-        if number == count:
+        size, beginning = _KNOWN.size, key[:_BEGINNING]
+        every = range(len(self._rows) // size)
+        number = bisect_left(every, beginning, key=lambda row: self._rows[row * size : row * size + _BEGINNING])
+        if number == len(every):
             return None
-        found, place, length, file = _ROW.unpack_from(self._rows, number * size)
-        return _read(self._files[file], key, place, length) if found == key else None
+        found, file, place, length = _KNOWN.unpack_from(self._rows, number * size)
+        return _read(self._files[file], key, place, length) if found == beginning else None
 
 
 def _rows(index: Path, number: int) -> Iterator[bytes]:
@@ -94,8 +119,8 @@ def _rows(index: Path, number: int) -> Iterator[bytes]:
     except OSError:
         return
     for start in range(0, len(data) - _ROW.size + 1, _ROW.size):
-        key, place, length, _ = _ROW.unpack_from(data, start)
-        yield _ROW.pack(key, place, length, number)
+        key, place, length = _ROW.unpack_from(data, start)
+        yield _KNOWN.pack(key[:_BEGINNING], number, place, length)
 
 
 def _read(path: Path, key: bytes, place: int, length: int) -> bytes | None:
@@ -121,7 +146,7 @@ class _Own:
         parts: list[bytes] = []
         place = self._data.size
         for key, reading in readings:
-            rows.append(_ROW.pack(key, place, len(reading), 0))
+            rows.append(_ROW.pack(key, place, len(reading)))
             parts += (key, reading)
             place += len(key) + len(reading)
         # the readings first: what the index names is there

@@ -12,7 +12,7 @@ from govspider.evidence.readings import ReadingStore
 from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
 from govspider.extract.document.challenge import lower_case_headers
 from govspider.extract.document.page import Page
-from govspider.extract.readings import ForeignReadingError, key_of, recall
+from govspider.extract.readings import ForeignReadingError, code_version, key_of, recall
 from govspider.items import EarlierPage
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class KnownPages:
     def __init__(self, settings: BaseSettings) -> None:
         self._used = settings.getbool("REUSE_READINGS")
         folder = Path(settings["EVIDENCE_DIR"]).absolute()
-        self._store, self._evidence = ReadingStore(folder), EvidenceStore(folder)
+        self._store, self._evidence = ReadingStore(folder, code_version()), EvidenceStore(folder)
         self._any = self._store.is_there()
 
     async def recall(self, page: Page) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from govspider.evidence.readings import ReadingStore
+from govspider.evidence.readings import ReadingStore, drop_readings
+
+VERSION = "0011223344556677"
 
 
 def key(number: int) -> str:
@@ -19,19 +21,19 @@ def key(number: int) -> str:
 
 def kept(folder: Path, *numbers: int) -> ReadingStore:
     """A store of a process that kept a reading under each of these numbers."""
-    store = ReadingStore(folder)
+    store = ReadingStore(folder, VERSION)
     assert store.keep_all([(key(number), b"reading %d" % number) for number in numbers])
     return store
 
 
 def found(folder: Path, *numbers: int) -> list[bytes | None]:
     """What a later process finds."""
-    store = ReadingStore(folder)
+    store = ReadingStore(folder, VERSION)
     return [store.load(key(number)) for number in numbers]
 
 
 def only(folder: Path, kind: str) -> Path:
-    (path,) = (folder / "readings").glob(f"*.{kind}")
+    (path,) = (folder / "readings" / VERSION).glob(f"*.{kind}")
     return path
 
 
@@ -43,10 +45,10 @@ def test_what_several_processes_kept_in_several_goes_is_found_by_a_later_one(tmp
 
 
 def test_the_first_run_of_all_has_none(tmp_path: Path) -> None:
-    assert not ReadingStore(tmp_path).is_there()
+    assert not ReadingStore(tmp_path, VERSION).is_there()
     assert found(tmp_path, 1) == [None]
     kept(tmp_path, 1)
-    assert ReadingStore(tmp_path).is_there()
+    assert ReadingStore(tmp_path, VERSION).is_there()
 
 
 def test_a_process_that_ended_its_files_begins_others(tmp_path: Path) -> None:
@@ -54,7 +56,7 @@ def test_a_process_that_ended_its_files_begins_others(tmp_path: Path) -> None:
     store.close()
     store.close()
     assert store.keep(key(2), b"reading 2")
-    assert len(list((tmp_path / "readings").iterdir())) == 4
+    assert len(list((tmp_path / "readings" / VERSION).iterdir())) == 4
     assert found(tmp_path, 1, 2) == [b"reading 1", b"reading 2"]
 
 
@@ -119,5 +121,42 @@ def test_no_room_for_the_index_loses_that_reading_only(tmp_path: Path, monkeypat
 
 def test_where_no_folder_can_be_made_nothing_is_kept_and_nothing_breaks(tmp_path: Path) -> None:
     (tmp_path / "readings").write_bytes(b"a file")
-    assert not ReadingStore(tmp_path).keep(key(1), b"reading")
+    assert not ReadingStore(tmp_path, VERSION).keep(key(1), b"reading")
     assert found(tmp_path, 1) == [None]
+
+
+def test_what_other_code_read_is_not_looked_through(tmp_path: Path) -> None:
+    kept(tmp_path, 1)
+    other = ReadingStore(tmp_path, "ffffffffffffffff")
+    assert not other.is_there()
+    assert other.load(key(1)) is None
+
+
+def test_two_keys_that_begin_alike_are_told_apart(tmp_path: Path) -> None:
+    one, alike = key(1), key(1)[:-2] + ("00" if key(1)[-2:] != "00" else "11")
+    kept(tmp_path, 1)
+    assert ReadingStore(tmp_path, VERSION).load(one) == b"reading 1"
+    assert ReadingStore(tmp_path, VERSION).load(alike) is None
+
+
+def test_readings_of_other_code_and_those_not_added_to_for_long_are_dropped(tmp_path: Path) -> None:
+    kept(tmp_path, 1).close()
+    os.utime(only(tmp_path, "index"), (1000, 1000))
+    kept(tmp_path, 2).close()
+    ReadingStore(tmp_path, "ffffffffffffffff").keep(key(3), b"reading 3")
+    assert drop_readings(tmp_path, VERSION, 999) == 1
+    assert [path.name for path in (tmp_path / "readings").iterdir()] == [VERSION]
+    assert found(tmp_path, 1, 2) == [b"reading 1", b"reading 2"]
+    assert drop_readings(tmp_path, VERSION, 2000) == 1
+    assert found(tmp_path, 1, 2) == [None, b"reading 2"]
+    assert drop_readings(tmp_path, VERSION, 2000) == 0
+    assert drop_readings(tmp_path / "nowhere", VERSION, 2000) == 0
+
+
+def test_a_run_whose_readings_are_dropped_meanwhile_goes_on_keeping(tmp_path: Path) -> None:
+    store = kept(tmp_path, 1)
+    assert drop_readings(tmp_path, "ffffffffffffffff", 0) == 1
+    assert store.keep(key(2), b"reading 2")
+    store.close()
+    assert store.keep(key(3), b"reading 3")
+    assert found(tmp_path, 1, 2, 3) == [None, None, b"reading 3"]

@@ -9,7 +9,9 @@ import pytest
 
 from govspider.db import tables as t
 from govspider.db.engine import Engine
+from govspider.evidence.readings import ReadingStore
 from govspider.evidence.store import EvidenceStore
+from govspider.extract.readings import code_version
 from scripts.evidence import main
 from tests.observed_city import CHECK_AT, ObservedCity
 
@@ -65,6 +67,16 @@ def test_the_environment_sets_how_long_bytes_are_held(
     monkeypatch.setenv("GOVSPIDER_EVIDENCE_KEEP_DAYS", "100000")
     assert _prune(store) == 0
     assert sha256 in store.hashes()
+
+
+def test_readings_of_other_code_go_with_what_outlived_its_time(kept: tuple[EvidenceStore, str]) -> None:
+    store, _ = kept
+    key = "ab" * 32
+    ReadingStore(store.folder, "ffffffffffffffff").keep(key, b"of other code")
+    ReadingStore(store.folder, code_version()).keep(key, b"of this code")
+    assert _prune(store, "--keep-days", "100000") == 0
+    assert ReadingStore(store.folder, "ffffffffffffffff").load(key) is None
+    assert ReadingStore(store.folder, code_version()).load(key) == b"of this code"
 
 
 @pytest.mark.parametrize("days", ["0", "-3", "two"])

@@ -12,7 +12,7 @@ from govspider.evidence.readings import ReadingStore
 from govspider.evidence.store import EvidenceStore
 from govspider.extract.document.page import Page
 from govspider.extract.links.links import find_links
-from govspider.extract.readings import key_of, packed_reading
+from govspider.extract.readings import code_version, key_of, packed_reading
 from govspider.spiders.known_pages import KnownPages
 
 BODY = "<html><head><title>通知</title></head><body><a href='/a.htm'>甲</a></body></html>".encode()
@@ -27,7 +27,7 @@ def known(tmp_path: Path) -> KnownPages:
     """Readings and evidence of an earlier run in which the page was seen."""
     before = page()
     before.once(find_links)
-    ReadingStore(tmp_path).keep(key_of(before), packed_reading(before))
+    ReadingStore(tmp_path, code_version()).keep(key_of(before), packed_reading(before))
     EvidenceStore(tmp_path).keep(BODY)
     return KnownPages(Settings({"EVIDENCE_DIR": str(tmp_path), "REUSE_READINGS": True}))
 
