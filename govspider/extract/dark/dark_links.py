@@ -25,6 +25,7 @@ from govspider.extract.dark.dark_words import (
 )
 from govspider.extract.dark.hidden_frames import counts_or_signs_in, hidden_frame
 from govspider.extract.dark.hidden_map import HiddenMap, Hiding
+from govspider.extract.dark.in_sight import all_in_sight
 from govspider.extract.dark.link_targets import Target, TargetKind, is_agency, is_signature, target_of, trusted_targets
 from govspider.extract.dark.raw_links import (
     Offsets,
@@ -100,6 +101,8 @@ def find_dark_links(page: Page) -> tuple[DarkLinkObservation, ...]:
 
 
 def _find(page: Page) -> tuple[DarkLinkObservation, ...]:
+    if all_in_sight(page):
+        return ()
     suspects = suspected_links(page)
     places = places_of(page)
     if not suspects.elements and not suspects.lost and not (places.odd and screened(page).strangers):

@@ -45,9 +45,9 @@ class HiddenMap:
 
     def __init__(self, page: Page, suspects: Iterable[HtmlElement]) -> None:
         self._page = page
-        around = _surroundings(suspects)
-        self._marked = around.marked
-        self._by_style = hidden_by_style(page, around.ids | around.classes)
+        around = Ancestors()
+        self._marked = tuple(one for one in suspects if around.may_hide(one) or may_hide_itself(one))
+        self._by_style = hidden_by_style(page, frozenset(around.ids | around.classes))
         selectors = frozenset({f"#{name}" for name in around.ids} | {f".{name}" for name in around.classes})
         self._by_script = hidden_by_script(page, selectors)
         self._boxes = written_boxes(page)
@@ -160,46 +160,38 @@ def _without_styles(text: str) -> str:
     return pieces[0] + " ".join(piece[end:] for piece in pieces[1:] if (end := piece.find("</style")) >= 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """Ids and classes of the links and of everything they stand in; those of the links that attributes may hide."""
+class Ancestors:
+    """Ids and classes of some elements and of all they stand in, and whether an attribute may hide them.
 
-    ids: frozenset[str]
-    classes: frozenset[str]
-    marked: tuple[HtmlElement, ...]
+    Parameters: `outside` an element whose own doings, and those of all around it, are left out.
+    """
 
+    def __init__(self, outside: HtmlElement | None = None) -> None:
+        self.ids: set[str] = set()
+        self.classes: set[str] = set()
+        self._known: dict[HtmlElement, bool] = {} if outside is None else {outside: False}
 
-def _surroundings(suspects: Iterable[HtmlElement]) -> _Surroundings:
-    ids: set[str] = set()
-    classes: set[str] = set()
-    marked: list[HtmlElement] = []
-    known: dict[HtmlElement, bool] = {}
-    for suspect in suspects:
+    def may_hide(self, element: HtmlElement) -> bool:
+        """False where `technique_of_tag` says nothing of an element, nor of anything around it."""
         path: list[HtmlElement] = []
-        element: HtmlElement | None = suspect
-        while element is not None and element not in known:
-            path.append(element)
-            element = element.getparent()
-        mark = element is not None and known[element]
+        current: HtmlElement | None = element
+        while current is not None and current not in self._known:
+            path.append(current)
+            current = current.getparent()
+        mark = current is not None and self._known[current]
         for passed in reversed(path):
             if identifier := passed.get("id"):
-                ids.add(identifier)
+                self.ids.add(identifier)
             if named := passed.get("class"):
-                classes.update(named.split())
-            mark = known[passed] = mark or _may_hide(passed)
-        if mark or suspect.tag not in ("a", "area") or _names_ink(suspect):
-            marked.append(suspect)
-    return _Surroundings(frozenset(ids), frozenset(classes), tuple(marked))
+                self.classes.update(named.split())
+            mark = mark or passed.tag in _HIDING_TAGS or passed.get("style") is not None
+            mark = self._known[passed] = mark or passed.get("hidden") is not None
+        return mark
 
 
-def _may_hide(element: HtmlElement) -> bool:
-    """False for a tag that `technique_of_tag` says nothing of."""
-    return element.tag in _HIDING_TAGS or element.get("style") is not None or element.get("hidden") is not None
-
-
-def _names_ink(link: HtmlElement) -> bool:
-    """False for a link without a style around which `_same_colour` finds no ink."""
-    if link.get("color") is not None:
+def may_hide_itself(link: HtmlElement) -> bool:
+    """False for a link that is no frame, and whose text has no colour of its own, as far as no style says so."""
+    if link.tag not in ("a", "area") or link.get("color") is not None:
         return True
     return len(link) == 1 and (link[0].get("style") is not None or link[0].get("color") is not None)
 

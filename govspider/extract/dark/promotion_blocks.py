@@ -59,8 +59,10 @@ def _link_farms(page: Page, told: frozenset[int]) -> list[TamperingObservation]:
 
 def _may_be_farm(page: Page) -> bool:
     """Cheap: are there enough parsed links to strangers that advertise, or links that the parser lost?"""
+    if not adverts(page):
+        return False
     grades, suspects = tampering_rules().grades, suspected_links(page)
-    if len(suspects.elements) < grades["farm_links"] or not adverts(page):
+    if len(suspects.elements) < grades["farm_links"]:
         return suspects.lost
     shown = [words_shown(element) for element in suspects.elements[: tampering_rules().limits["links"]]]
     if not adverts_in("\n".join(shown)):
@@ -144,7 +146,9 @@ def _doorway(page: Page, poisoned: bool) -> list[TamperingObservation]:
 
 
 def _cover_frames(page: Page) -> list[TamperingObservation]:
-    own, found = registrable_domain(page.host), []
+    own, found = registrable_domain(page.host), list[TamperingObservation]()
+    if next(page.elements("iframe"), None) is None:
+        return found
     for frame in suspected_links(page).elements:
         if frame.tag != "iframe":
             continue

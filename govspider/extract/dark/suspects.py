@@ -18,7 +18,7 @@ from govspider.extract.document.address import browser_address
 from govspider.extract.document.hosts import registrable_domain
 from govspider.extract.document.page import Page
 
-_LINK_TAGS = ("a", "area", "iframe", "frame", "embed", "object")
+LINK_TAGS = ("a", "area", "iframe", "frame", "embed", "object")
 # scheme-relative, absolute, with slashes of either kind
 _HOST = re.compile(r"[\\/]\s*[\\/]+([^\\/?#:@]{1,255})")
 # the host of a link as most are written, read without resolving the address
@@ -52,7 +52,7 @@ def _suspected(page: Page) -> Suspects:
 
 def _suspects(page: Page, seen: Screened) -> list[HtmlElement]:
     """Links to strangers, and with an advertised word on the page those to others whose words advertise."""
-    named = [(element, address, _host_of_address(address)) for element, address in _leaving(page)]
+    named = [(element, address, host_of_address(address)) for element, address in _leaving(page)]
     worded = bool(adverts(page)) and _may_advertise([element for element, _, host in named if host in seen.others])
     return [
         element
@@ -74,7 +74,7 @@ def _is_unseen_suspect(page: Page, element: HtmlElement, address: str, host: str
     return (bool(adverts(page)) or not host.isascii()) and _is_suspect(page, element, address)
 
 
-def _host_of_address(address: str) -> str:
+def host_of_address(address: str) -> str:
     """Host that an address as written names, in lower case; '' where it names none."""
     leaves = _HOST.search(address)
     return leaves.group(1).lower() if leaves else ""
@@ -104,9 +104,9 @@ def _leaving(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """Links, frames and objects of every root of the document whose address may name a host, in order."""
     root = page.root
     for top in (*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()):
-        for element in top.iter(*_LINK_TAGS) if isinstance(top.tag, str) else ():
+        for element in top.iter(*LINK_TAGS) if isinstance(top.tag, str) else ():
             address = element.get("href") or address_of(element)
-            if "//" in address or "\\" in address:
+            if may_leave(address):
                 yield element, address
 
 
@@ -120,6 +120,11 @@ def _is_suspect(page: Page, element: HtmlElement, address: str) -> bool:
     if target is None or target.kind is TargetKind.OWN:
         return False
     return target.kind is TargetKind.FOREIGN or bool(adverts(page) and strong_words(find_words(words_shown(element))))
+
+
+def may_leave(address: str) -> bool:
+    """False for an address as written that names no host for sure."""
+    return "//" in address or "\\" in address
 
 
 def leaves_page(address: str) -> bool:

@@ -310,6 +310,10 @@ class Page:
         first = next(self.root.iter("title"), None)
         return " ".join((first.text or "").split()) if first is not None else ""
 
+    def known(self, question: Callable[..., _Answer]) -> _Answer | None:
+        """The answer to a question that was asked already; None where it was not, for those who can do without."""
+        return self._answers.get((question, (), ()))
+
     def once(self, question: Callable[..., _Answer], *arguments: Any, **options: Any) -> _Answer:
         """`question(self, *arguments, **options)`, computed the first time it is asked and kept."""
         key = (question, arguments, tuple(sorted(options.items())) if options else ())
