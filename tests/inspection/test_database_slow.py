@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,10 +17,13 @@ from tests.loopback.slow_way import SlowWay, slow_way
 pytestmark = pytest.mark.city
 _SECONDS = 0.15
 _SITES = 3
+_MENU = ("通知公告", "政策文件", "工作动态", "政府信息公开", "人事信息")
+_PAGES = _SITES * (1 + len(_MENU))
 _PERIOD = "迟一"
+_OK = 200
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 # pages are stored by two and two, at once, while the next ones are asked
-_EAGER = {"STORE_BATCH": "2", "STORE_SECONDS": "0.02"}
+_EAGER = {"STORE_BATCH": "2", "STORE_SECONDS": "0.02", "DOWNLOAD_DELAY": "0.3"}
 
 
 def _registry(path: Path) -> Path:
@@ -34,6 +36,19 @@ def _registry(path: Path) -> Path:
     return path
 
 
+def _page(host: str, path: str) -> Reply:
+    """A home page with a menu of columns, so that something is being asked while pages are written."""
+    columns = {f"/c{number}/": name for number, name in enumerate(_MENU)}
+    if path not in ("/", *columns):
+        return Reply(404, b"nothing here", _HTML)
+    menu = "".join(f"<li><a href='{there}'>{name}</a></li>" for there, name in columns.items())
+    title = f"{host}{columns.get(path, '')}"
+    body = (
+        f"<div class='nav'><ul>{menu}</ul></div><ul class='list'><li><a href='{path}a.html'>关于{title}</a></li></ul>"
+    )
+    return Reply(200, f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode(), _HTML)
+
+
 def _behind(desk: Desk, way: SlowWay) -> Desk:
     url = make_url(desk.database_url).set(host="127.0.0.1", port=way.port)
     return Desk(url.render_as_string(hide_password=False), desk.folder, desk.proxy_url)
@@ -41,13 +56,16 @@ def _behind(desk: Desk, way: SlowWay) -> Desk:
 
 def test_what_the_database_takes_is_not_in_the_response_times(new_desk: NewDesk) -> None:
     ways: list[SlowWay] = []
+    seen: set[str] = set()
 
     def answer(asked: Asked) -> Reply:
         parts = urlsplit(asked.url)
-        if parts.path != "/":
-            return Reply(404, b"nothing here", _HTML)
-        ways[0].seconds = _SECONDS  # from the first home page on; the preparation is not what this is about
-        return Reply(200, f"<html><head><title>{parts.hostname}</title></head><body>x</body></html>".encode(), _HTML)
+        reply = _page(parts.hostname or "", parts.path)
+        if reply.status == _OK:
+            seen.add(asked.url)
+        # from the first home page to the last column: the time before and after is not what this is about
+        ways[0].seconds = _SECONDS if 0 < len(seen) < _PAGES else 0.0
+        return reply
 
     with serving(answer) as server:
         plain = new_desk(server.address)
@@ -59,7 +77,9 @@ def test_what_the_database_takes_is_not_in_the_response_times(new_desk: NewDesk)
             ways.append(way)
             _behind(plain, way).crawl(_EAGER, period=_PERIOD).expect(0)
             waited = way.messages
-    times = [ms for (ms,) in plain.rows("select duration_ms from page where role = 'home'")]
-    assert len(times) == _SITES
+    times = [ms for (ms,) in plain.rows("select duration_ms from page where status is not null")]
+    print(f"{waited} messages waited {_SECONDS} s each; pages took {sorted(times)} ms")
+    assert len(times) >= _PAGES
     assert waited > _SITES, "the database was waited for"
-    assert median(times) < 1000 * _SECONDS
+    late = [ms for ms in times if ms > 1000 * _SECONDS]
+    assert len(late) <= len(times) / 4, "written where answers are received, half of the pages and more are late"
