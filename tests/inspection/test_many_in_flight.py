@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import signal
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from govspider import settings
 from tests.inspection.conftest import NewDesk
 from tests.inspection.crawling import Desk
 from tests.inspection.sameness import differences, observations
@@ -25,6 +27,8 @@ _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _LONGEST = 400.0
 # a machine that is behind would begin no more than forty, and their requests would time out in the hall
 _ALL_AT_ONCE = {"SITES_AT_LEAST": str(_SITES)}
+
+_EXTENSIONS = json.dumps({**settings.EXTENSIONS, "tests.inspection.dropped_start.DroppedStart": 900})
 
 
 class _Hall:
@@ -92,7 +96,7 @@ def test_a_crawl_asked_to_stop_ends_beside_sites_that_never_answer(
     """Nobody answers before the crawl has ended, and it would wait for longer than this test does."""
     desk = new_desk(proxy.address)
     desk.import_registry(_registry(desk.folder / "registry.csv", _FEW))
-    patient = {"DOWNLOAD_TIMEOUT": "1000", "STOP_SECONDS": "0.5"}
+    patient = {"DOWNLOAD_TIMEOUT": "1000", "STOP_SECONDS": "0.5", "EXTENSIONS": _EXTENSIONS}
     process = desk.start_crawl(patient, period=_PERIOD)
     assert desk.wait_until(lambda _: hall.waiting >= _FEW, process)
     process.send_signal(signal.SIGTERM)
