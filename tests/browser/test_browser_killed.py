@@ -15,7 +15,7 @@ from tests.fresh_databases import fresh_database
 from tests.inspection.crawling import Desk
 from tests.loopback.recording_server import Asked, Reply, serving
 from tests.optional_parts import do_without
-from tests.processes import children_of
+from tests.processes import children_of, command_line, listening
 
 _FIRST, _SECOND = "/tzgg/", "/zcwj/"
 _LONGEST = 60.0
@@ -48,12 +48,17 @@ def _browsers(pid: int) -> list[int]:
     found = []
     for child in children_of(pid):
         try:
-            words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+            words = command_line(child).split()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if b"--headless" in words and not any(word.startswith(b"--type=") for word in words):
+        if "--headless" in words and not any(word.startswith("--type=") for word in words):
             found.append(child)
     return found
+
+
+def _closed_to_others(door: str) -> bool:
+    """True for a named socket in a folder that only its owner may enter: Chromium's guard of its profile."""
+    return door.startswith("/") and not Path(door).parent.stat().st_mode & 0o077
 
 
 @needs_proc
@@ -68,9 +73,12 @@ def test_a_killed_browser_costs_the_page_it_showed_and_no_other(
         assert desk.wait_until(lambda _: site.asked.is_set(), process)
         browsers = _browsers(process.pid)
         assert browsers
+        doors = [door for one in browsers for pid in (one, *children_of(one)) for door in listening(pid)]
+        doors = [door for door in doors if not _closed_to_others(door)]
         for browser in browsers:
             os.kill(browser, signal.SIGKILL)
         site.killed.set()
+        assert doors == [], "whoever drives a browser by a port shares it with everybody on the machine"
         desk.finish(process).expect(0)
         query = """select site_column.url, seen.state, seen.unknown_reason, seen.newest, seen.source
                    from column_observation as seen join site_column on site_column.id = seen.site_column_id"""

@@ -70,6 +70,14 @@ def test_the_readme_shows_commands_at_all() -> None:
     assert any(list(programs_called(words)) for words in commands(PROSE[README]))
 
 
+def test_scrapyd_is_described_with_a_closed_door_and_a_password() -> None:
+    """Whoever may use its port may run code on the server."""
+    (given,) = [text for kind, text in _BLOCK.findall(PROSE[ROOT / "docs/deployment.md"]) if "[scrapyd]" in text]
+    told = dict(re.findall(r"^(\w+)\s*=\s*(\S*)$", given, re.MULTILINE))
+    assert told["bind_address"] == "127.0.0.1"
+    assert told["username"] and told["password"]
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_script_is_described(script: str) -> None:
     assert f"scripts/{script}" in DESCRIBED, f"README or docs/ must say what scripts/{script} is for"

@@ -64,7 +64,7 @@ class Desk:
     Parameters: `contact` goes into GOVSPIDER_CONTACT, '' for an office that forgot it.
     """
 
-    database_url: str
+    database_url: str = field(repr=False)  # its password would stand in the report of a test that fails
     folder: Path
     proxy_url: str
     contact: str = "tests on loopback"
