@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from govspider.evidence.store import EvidenceStore
 from tests.fresh_databases import fresh_database
 from tests.inspection.crawling import Desk
 from tests.inspection.sameness import observations
@@ -161,6 +162,7 @@ def world(server_url: str, _template: str, tmp_path_factory: pytest.TempPathFact
     sites = {name: Site(f"{name}.yunjing.gov.cn", manner) for name, manner in MANNERS.items()}
     sites["old"] = Site("old.yunjing.gov.cn", honest, age=100)
     sites["sulky"] = Site("sulky.yunjing.gov.cn", sulky)
+    sites["twice"] = Site("twice.yunjing.gov.cn", liar, old_list=True)
     sites["lost"] = Site("lost.yunjing.gov.cn", honest)
     _accuse(sites["liar"])
     by_host = {site.host: site for site in sites.values()}
@@ -177,6 +179,7 @@ def world(server_url: str, _template: str, tmp_path_factory: pytest.TempPathFact
         sites["honest"].bodies[ARTICLES[1]] = sites["honest"].article(1, words="补充一段。")
         sites["liar"].bodies.clear()
         sites["liar"].age = 0
+        sites["twice"].bodies[ARTICLES[-1]] = sites["twice"].article(3, words="补充一段。", tags={"ContentSource": ""})
         sulky.sulks = True
         _lost_file(world).unlink()
         world.look("二")
@@ -186,7 +189,7 @@ def world(server_url: str, _template: str, tmp_path_factory: pytest.TempPathFact
 def _lost_file(world: World) -> Path:
     """Where the bytes of the third article of `lost` are kept."""
     sha256 = str(world.rows("lost", 0, "page.evidence_sha256")[2][0])
-    return world.desk.evidence / sha256[:2] / sha256[2:4] / f"{sha256}.gz"
+    return EvidenceStore(world.desk.evidence).path_of(sha256)
 
 
 def _accuse(site: Site) -> None:
@@ -215,12 +218,12 @@ def test_an_unchanged_article_is_believed_to_be_so_and_reads_as_before(world: Wo
 def test_links_tags_and_lists_of_both_looks_are_the_same_but_where_pages_changed(world: World) -> None:
     runs = [row[0] for row in world.desk.rows("select id from run order by id limit 2")]
     before, after = (observations(world.desk, run=run) for run in runs)
-    changed = tuple(world.sites[name].host for name in ("honest", "liar", "sulky"))
+    changed = tuple(world.sites[name].host for name in ("honest", "liar", "sulky", "twice"))
     for name in before.keys() - {"link answers", "evidence"}:
         rows = [
             {row for row in found[name] if not any(host in str(row) for host in changed)} for found in (before, after)
         ]
-        codes = {"3301000001", "3301000005", "3301000012"}
+        codes = {"3301000001", "3301000005", "3301000012", "3301000013"}
         assert {row for row in rows[0] if row[0] not in codes} == {row for row in rows[1] if row[0] not in codes}, name
 
 
@@ -288,6 +291,18 @@ def test_an_article_whose_bytes_are_gone_is_asked_plainly_and_kept_again(world: 
     assert _lost_file(world).exists()
 
 
+def test_a_list_in_doubt_that_shows_an_article_too_has_it_asked_plainly_and_read_whole(world: World) -> None:
+    asked = world.articles("twice", 1)
+    assert asked[ARTICLES[-1]] == [True, False]
+    query = """
+        select page.bytes_at is null, tag.tags ->> 'ContentSource' from page
+        join tag_observation as tag on tag.page_id = page.id
+        where page.url = :url and page.look_id = (select max(look_id) from page where url = :url)
+        order by page.id"""
+    url = f"http://{world.sites['twice'].host}{ARTICLES[-1]}"
+    assert world.desk.rows(query, url=url) == [(False, "云景日报"), (True, "")]
+
+
 # ── not believed ────────────────────────────────────────────────────────────────────────────
 
 
@@ -299,7 +314,7 @@ def test_a_doubtful_answer_is_followed_by_a_plain_request_and_its_host_is_asked_
     assert sorted(asked.values(), key=len) == [[False], [False], [False], [True, False]]
     assert world.said_unchanged(name) == 0
     assert {row[0] for row in world.rows(name, 1, "page.status")} == {200}
-    assert world.counter(1, "not_believed") == 3
+    assert world.counter(1, "not_believed") == 4
 
 
 @pytest.mark.parametrize("name", ["moving", "broken"])

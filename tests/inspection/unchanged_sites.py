@@ -21,7 +21,7 @@ _TAGS = {
     "SiteName": "云景市人民政府", "SiteDomain": "www.yunjing.gov.cn", "SiteIDCode": "3301000001",
     "ContentSource": "云景日报",
 }  # fmt: skip
-COLUMN = "/xwdt/"
+COLUMN, OLD_COLUMN = "/xwdt/", "/tzgg/"
 ARTICLES = tuple(f"/xwdt/{number}.html" for number in range(len(_TITLES)))
 
 Manner = Callable[["Site", str, Reply, dict[str, str]], Reply]
@@ -36,6 +36,8 @@ class Site:
     manner: Manner
     age: int = 1
     bodies: dict[str, bytes] = field(default_factory=dict)
+    old_list: bool = False
+    """True for a second column, long out of date, that shows the last article too."""
 
     def page(self, path: str) -> bytes | None:
         if path in self.bodies:
@@ -48,6 +50,11 @@ class Site:
                 for number, article in enumerate(ARTICLES)
             )
             return _html("要闻动态", f"<ul class='list'>{rows}</ul>")
+        if path == OLD_COLUMN and self.old_list:
+            row = f"<li><a href='{{}}'>关于公布办事指南的公告{{}}</a><span>{TODAY - timedelta(days=300)}</span></li>"
+            return _html(
+                "通知公告", f"<ul class='list'>{row.format(ARTICLES[-1], '')}{row.format('/gone.html', '二')}</ul>"
+            )
         if path in ARTICLES:
             return self.article(ARTICLES.index(path))
         return None
@@ -99,6 +106,11 @@ def register(desk: Desk, sites: dict[str, Site], folder: Path) -> None:
     rows = [[code, f"{site.host}网站", f"http://{site.host}/", "云景市办公室"] for code, site in sites.items()]
     _write(registry, ["网站标识码", "网站名称", "首页网址", "主办单位"], rows)
     news = [[code, "要闻动态", f"http://{site.host}{COLUMN}", "动态要闻", "一级"] for code, site in sites.items()]
+    news += [
+        [code, "通知公告", f"http://{site.host}{OLD_COLUMN}", "通知公告", "一级"]
+        for code, site in sites.items()
+        if site.old_list
+    ]
     _write(columns, ["网站标识码", "栏目名称", "栏目URL", "栏目类别", "级别"], news)
     desk.script("scripts/import_registry.py", str(registry), "--columns", str(columns)).expect(0)
 

@@ -60,6 +60,21 @@ def test_bytes_within_their_time_are_held(kept: tuple[EvidenceStore, str]) -> No
     assert sha256 in store.hashes()
 
 
+def test_bytes_that_a_page_called_unchanged_points_at_are_held_and_shown_with_both_times(
+    kept: tuple[EvidenceStore, str], engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, sha256 = kept
+    with engine.begin() as connection:
+        said = {"fetched_at": CHECK_AT, "bytes_at": CHECK_AT - timedelta(days=4000), "not_modified_headers": {}}
+        connection.execute(t.page.update().where(t.page.c.evidence_sha256 == sha256).values(said))
+    assert _prune(store, "--keep-days", "3000") == 0
+    assert sha256 in store.hashes()
+    assert main(["--folder", str(store.folder), "show", sha256]) == 0
+    shown = capsys.readouterr().out
+    assert "HTTP 304（未修改，内容为 2015-12-10T" in shown
+    assert "HTTP 200" not in shown
+
+
 def test_the_environment_sets_how_long_bytes_are_held(
     kept: tuple[EvidenceStore, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
