@@ -20,6 +20,7 @@ from importlib.resources.abc import Traversable
 from operator import attrgetter
 from typing import Any
 
+from govspider.extract.document.packing import deflated
 from govspider.extract.document.page import Page, plain_question
 
 logger = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def pack_reading(reading: Reading) -> bytes:
         if found := _pickled(question, answer):
             answers[question, asked] = found
     packed = pickle.dumps((reading.facts, answers), pickle.HIGHEST_PROTOCOL)
-    return zlib.compress(packed, 1) if len(packed) <= _LARGEST else b""
+    return deflated(packed) if len(packed) <= _LARGEST else b""
 
 
 def _pickled(question: Callable[..., Any], answer: Any) -> bytes:
@@ -113,7 +114,7 @@ def pack_for_another(page: Page) -> bytes:
     """All that was asked of a page so far, for the process that asked to have it read: see `take_over`."""
     answers = {key: packed for key, answer in page.asked_answers() if (packed := _pickled(key[0], answer))}
     facts = (page.title, page.encoding, page.encoding_source)
-    return zlib.compress(pickle.dumps((facts, page.too_heavy, answers), pickle.HIGHEST_PROTOCOL), 1)
+    return deflated(pickle.dumps((facts, page.too_heavy, answers), pickle.HIGHEST_PROTOCOL))
 
 
 def take_over(page: Page, packed: bytes) -> None:

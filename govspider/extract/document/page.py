@@ -27,14 +27,14 @@ from lxml.html import (
 
 from govspider.extract.document.base_address import BaseAddress
 from govspider.extract.document.decoding import Decoded, decode
+from govspider.extract.document.packing import gzipped
 from govspider.extract.lexicons import read_lexicon
 
 _Answer = TypeVar("_Answer")
 _Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
 
-# zlib's word for the format of gzip files, and quicker than its usual 6, for somewhat more room
+# zlib's word for the format of gzip files
 _GZIP = 31
-_QUICKLY = 1
 # who may name an encoding under which every byte was read
 _WITNESSED = ("meta", "header", "bytes")
 # what a question may be asked with and still be the same question in another process
@@ -110,7 +110,7 @@ class Page:
     def packed(self) -> bytes:
         """The bytes as a gzip file, packed once: they are kept so as evidence, and held so while the page rests."""
         if not self._packed:
-            self._packed = zlib.compress(self.body, _QUICKLY, _GZIP)
+            self._packed = gzipped(self.body)
         return self._packed
 
     def plain_answers(self) -> list[tuple[Callable[..., Any], tuple[Any, ...], Any]]:
