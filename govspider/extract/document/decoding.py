@@ -48,7 +48,10 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     faults: list[str] = []
     for encoding, source in witnesses:
         try:
-            return Decoded(_clean(body.decode(encoding)), encoding, source, tuple(faults))
+            text = body.decode(encoding)
+            # these two know no lone surrogates, so only NUL can be in the way
+            cleaned = text.replace("\x00", "") if encoding in _FALLBACKS else _clean(text)
+            return Decoded(cleaned, encoding, source, tuple(faults))
         except (UnicodeDecodeError, LookupError):
             if source != "bytes":
                 faults.append(f"{source} says {encoding}, the bytes do not decode under it")
