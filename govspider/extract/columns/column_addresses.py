@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +12,8 @@ from govspider.extract.document.hosts import host_of, site_key
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
 
+# the links of some pages
+_KEPT = 2048
 _HOME_PATH = re.compile(r"^/(?:(?:index|default|main|home)\.\w{2,5})?$", re.IGNORECASE)
 _INDEX_PAGE = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -26,8 +28,14 @@ def column_address(page: Page, raw: str) -> str | None:
 
     The host counts with or without www; any other host under the same name is not the site.
     """
-    url = browser_address(page.base_url, raw, page.encoding)
-    if url is None or site_key(host_of(url)) != site_key(page.host):
+    return _column_address(page.base_url, page.encoding, page.host, raw)
+
+
+@lru_cache(maxsize=_KEPT)
+def _column_address(base_url: str, encoding: str, host: str, raw: str) -> str | None:
+    """The same, kept: a page is asked for each of its links several times."""
+    url = browser_address(base_url, raw, encoding)
+    if url is None or site_key(host_of(url)) != site_key(host):
         return None
     parts = urlsplit(url)
     asked = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -59,6 +67,7 @@ def has_column_shape(url: str) -> bool:
     return _any_of("column_address").search(asked) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def column_name(text: str) -> str | None:
     """Name of a column, marks around it removed; None for a function, a pager, a date or a headline."""
     name = " ".join(text.split()).strip(_MARKS_AROUND)

@@ -72,8 +72,9 @@ def _conac_images(place: Place) -> Iterator[Sighting]:
 
 
 def _conac_pictures(place: Place) -> Iterator[Sighting]:
+    reserved = frozenset(rule("conac")["placeholder_ids"])
     for element in place.page.xpath("//img | //*[@id] | //*[@class]"):
-        if {element.get("id"), element.get("class")} & set(rule("conac")["placeholder_ids"]):
+        if element.get("id") in reserved or element.get("class") in reserved:
             if not element.xpath(".//a | .//img"):
                 reason = f"{UnknownReason.NEEDS_BROWSER}：标识的占位元素是空的，由脚本填写"
                 yield Sighting(MarkState.UNKNOWN, None, reason, place.where("attribute"), weak=True)
@@ -139,9 +140,11 @@ def _own_forms(place: Place) -> Iterator[Sighting]:
                 yield _bad(place, element, None, "链到“找错”平台的介绍页，不是入口", weak=True)
             elif not _platform_addresses(href) and pattern("jiucuo", "picture").search(_names(element)):
                 yield _picture(place, element, "“找错”入口不是统一平台的", "没有链接")
-        elif pattern("jiucuo", "own_form_words").search(element.text or ""):
+        elif element.tag in ("script", "style", "title"):
+            continue
+        elif (text := element.text) and pattern("jiucuo", "own_form_words").search(text):
             words = squeeze(str(element.text_content()))
-            if len(words) <= rules["own_form_text_limit"] and element.tag not in ("script", "style", "title"):
+            if len(words) <= rules["own_form_text_limit"]:
                 yield _bad(place, element, None, f"“{words}”是本站自己的入口，不是统一的“找错”平台", weak=True)
 
 

@@ -13,8 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -229,10 +228,15 @@ def _as_page(url: str, markup: str) -> Page:
 def _is_footer(element: HtmlElement) -> bool:
     if element.tag == "footer":
         return True
+    if not element.attrib:
+        return False
     words = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
-    return (
-        bool(words) and element.tag not in ("body", "html") and bool(pattern("place", "footer_attribute").search(words))
-    )
+    return bool(words) and element.tag not in ("body", "html") and _names_footer(words)
+
+
+@lru_cache(maxsize=2048)
+def _names_footer(words: str) -> bool:
+    return pattern("place", "footer_attribute").search(words) is not None
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -242,6 +246,8 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 _Piece = tuple[str, bool, bool]
+_BREAK: _Piece = ("\n", False, False)
+_BESIDE = ("comment", "pi")
 
 
 def _pieces(page: Page) -> Iterator[_Piece]:
@@ -249,30 +255,27 @@ def _pieces(page: Page) -> Iterator[_Piece]:
     for root in page.xpath("/*"):
         state = [(False, False, False)]
         for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            text = node.tail
             if event == "start":
                 unread, footer, hidden = state[-1]
                 state.append(
                     (unread or node.tag in _UNREAD_TAGS, footer or _is_footer(node), hidden or _is_hidden(node))
                 )
-                yield from _block_break(node)
-                yield from _text(node.text, state[-1])
-                continue
-            if event == "end":
+                text = node.text
+            elif event == "end":
                 state.pop()
-                yield from _block_break(node)
-            yield from _text(node.tail, state[-1])
+            if event not in _BESIDE and node.tag not in _INLINE_TAGS:
+                yield _BREAK
+            unread, footer, hidden = state[-1]
+            if text and not unread:
+                yield _single_blanks(text), footer, hidden
 
 
-def _block_break(node: Any) -> Iterator[_Piece]:
-    if node.tag not in _INLINE_TAGS:
-        yield "\n", False, False
-
-
-def _text(text: str | None, state: tuple[bool, bool, bool]) -> Iterator[_Piece]:
-    unread, footer, hidden = state
-    if text and not unread:
-        cleaned = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-        yield re.sub(r"\s+", " ", cleaned), footer, hidden
+def _single_blanks(text: str) -> str:
+    """Text in its normal form without invisible characters, each run of blanks one blank."""
+    if text.isspace():  # between most elements
+        return " "
+    return re.sub(r"\s+", " ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def _lines(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
