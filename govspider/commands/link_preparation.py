@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 from govspider.commands.preparation import (
     BadInputError,
     lock_sites,
+    neighbourhood,
     open_office,
     require_contact,
     said_in_one_sentence,
@@ -21,19 +22,20 @@ from govspider.db.runs import SiteLocks
 from govspider.db.targets import read_home_urls, read_targets
 from govspider.items import LinkRecheck, SiteTarget
 from govspider.registry.words import retired_states
+from govspider.throttle.slots import Neighbourhood
 
 _ARGUMENTS = ("findings", "period")
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRechecks:
-    """Addresses ready to be asked again. `site_hosts`: hosts of every inspected site; `run_id`: the first concerned."""
+    """Addresses ready to be asked again. `around`: hosts of every inspected site; `run_id`: the first concerned."""
 
     database_url: str
     run_id: int
     targets: tuple[SiteTarget, ...]
     rechecks: tuple[LinkRecheck, ...]
-    site_hosts: frozenset[str]
+    around: Neighbourhood
     locks: SiteLocks
     sentences: tuple[str, ...]
 
@@ -85,7 +87,7 @@ def _prepare(engine: Engine, url: str, findings: list[int], label: str) -> Prepa
         run_id=runs[0],
         targets=tuple(targets),
         rechecks=tuple(rechecks),
-        site_hosts=frozenset(host for target in every for host in target.hosts),
+        around=neighbourhood(every, concerned),
         locks=locks,
         sentences=(f"复查链接：周期 {label}，地址 {len(rechecks)} 个，网站 {len(targets)} 个",),
     )

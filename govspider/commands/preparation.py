@@ -35,6 +35,7 @@ from govspider.items import SiteTarget
 from govspider.overrides.reading import FOLDER_VARIABLE, OverrideError, usable_overrides
 from govspider.registry.words import retired_states
 from govspider.throttle.networks import BadNetworkError, allowed_networks, literal_address, may_contact
+from govspider.throttle.slots import Neighbourhood
 
 _ARGUMENTS = ("period", "sites", "shard", "run")
 
@@ -47,7 +48,8 @@ class BadInputError(ValueError):
 class PreparedRun:
     """A run ready to crawl. `wanted` are the sites that must be looked at for it to be complete.
 
-    `resumption`: words that say how the run is gone on with if it ends before that.
+    `resumption`: words that say how the run is gone on with if it ends before that. `around`: the hosts of all sites
+    of the period, so that links to them are asked and judged alike whichever process, or part of a run, meets them.
     """
 
     database_url: str
@@ -57,6 +59,7 @@ class PreparedRun:
     locks: SiteLocks
     sentences: tuple[str, ...]
     resumption: str
+    around: Neighbourhood
 
     def __deepcopy__(self, _memo: object) -> PreparedRun:
         return self  # Scrapy copies its settings; a run and its locks are one
@@ -140,7 +143,8 @@ def _prepare(engine: Engine, url: str, settings: Settings, arguments: Mapping[st
         # of more sites than one process carries there is no full run: shards are all there will be
         set_targets(connection, period_id, now, freeze=not codes and (full or len(every) > most))
     key = RunKey(asked.id if asked else None, period_id, full, choice.get("shard", "") if not codes else "")
-    return _locked(engine, url, _begin(engine, settings, arguments, key, now), chosen, sentences)
+    around = neighbourhood(every, chosen, shard)
+    return _locked(engine, url, _begin(engine, settings, arguments, key, now), chosen, around, sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,19 @@ def _begin(engine: Engine, settings: Settings, arguments: Mapping[str, str], key
     return start_run(engine, key.period_id, scope=scope, user_agent=user_agent, options=options, now=now)
 
 
-def _locked(engine: Engine, url: str, run: Run, chosen: list[SiteTarget], sentences: list[str]) -> PreparedRun:
+def neighbourhood(
+    every: Sequence[SiteTarget], chosen: Iterable[SiteTarget], shard: tuple[int, int] | None = None
+) -> Neighbourhood:
+    """Who stands around the sites of this process, those it finished earlier among its own."""
+    platforms = {host: "" for target in every for host in target.hosts}
+    platforms |= {host: target.platform for target in every if target.platform for host in target.hosts}
+    own = frozenset(host for target in chosen for host in target.hosts)
+    return Neighbourhood(platforms, own, shard[1] if shard else 1)
+
+
+def _locked(
+    engine: Engine, url: str, run: Run, chosen: list[SiteTarget], around: Neighbourhood, sentences: list[str]
+) -> PreparedRun:
     """The run with the locks of its sites; sites that another crawl is looking at are left to it."""
     finished = finished_sites(engine, run.id)
     locks, taken, refused = lock_sites(engine, [target for target in chosen if target.site_id not in finished])
@@ -183,7 +199,7 @@ def _locked(engine: Engine, url: str, run: Run, chosen: list[SiteTarget], senten
     wanted = frozenset(target.site_id for target in chosen)
     same = run.scope == "full" or (run.options.get("shard") and not run.options.get("sites"))
     resumption = "再次运行同一命令即可继续" if same else f"用 scrapy crawl portals -a run={run.id} 继续"
-    return PreparedRun(url, run.id, tuple(taken), wanted, locks, tuple(sentences), resumption)
+    return PreparedRun(url, run.id, tuple(taken), wanted, locks, tuple(sentences), resumption, around)
 
 
 def _find_period(engine: Engine, label: str, now: datetime) -> tuple[int, list[str]]:

@@ -36,7 +36,7 @@ class LinksSpider(PortalsSpider):
         climbed: defaultdict[int, dict[str, int]] = defaultdict(dict)
         for one in self.rechecks:
             climbed[one.run_id][one.url] = one.rung
-        hosts: frozenset[str] = self.crawler.settings["PREPARED_RUN"].site_hosts
+        hosts = frozenset(self.around.platforms)
         patience = self.new_patience()
         self._books = {
             run_id: LinkBook(run_id, self.fetcher, (), site_hosts=hosts, patience=patience, climbed=rungs)

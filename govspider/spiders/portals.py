@@ -29,7 +29,7 @@ from govspider.spiders.pace import Pace
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.standings import AddressSet, Reusable
 from govspider.spiders.stopping import cut_short
-from govspider.throttle.slots import SiteDownloader
+from govspider.throttle.slots import Neighbourhood
 
 _ITEMS_IN_PIPELINES = 400
 # so much of the delay between two requests may be lost to a busy reactor before no further site is begun
@@ -69,17 +69,20 @@ class PortalsSpider(scrapy.Spider):
         spider.run_id = prepared.run_id
         spider.targets = prepared.targets
         spider.locks = prepared.locks
+        spider.around = prepared.around
         crawler.signals.connect(spider._leave, signals.spider_closed)
         return spider
 
     run_id: int
     targets: tuple[SiteTarget, ...]
     locks: SiteLocks
+    around: Neighbourhood
 
     async def start(self) -> AsyncIterator[Any]:
         settings = self.crawler.settings
         self.engine = make_engine(settings["DATABASE_URL"])
-        self._share_slots()
+        engine: Any = self.crawler.engine
+        engine.downloader.settle(self.around)
         self.door = ItemDoor(self.crawler, _ITEMS_IN_PIPELINES)
         self.pace = Pace(settings.getfloat("DOWNLOAD_DELAY") * _LATE_SHARE, settings.getint("SITES_AT_LEAST"))
         beside = (self.door.see_off(self.crawler), self.pace.measure(), cut_short(self.crawler, self._give_up))
@@ -100,7 +103,7 @@ class PortalsSpider(scrapy.Spider):
 
     async def _open_books(self) -> None:
         """What every address of the run answered so far."""
-        hosts = frozenset(host for target in self.targets for host in target.hosts)
+        hosts = frozenset(self.around.platforms)
         patience = self.new_patience()
 
         def read() -> LinkBook:
@@ -139,13 +142,6 @@ class PortalsSpider(scrapy.Spider):
         for task in (self._work, *self._beside):
             if task is not None:
                 task.cancel()
-
-    def _share_slots(self) -> None:
-        engine: Any = self.crawler.engine
-        downloader: SiteDownloader = engine.downloader
-        for target in self.targets:
-            for host in target.hosts if target.platform else ():
-                downloader.share_slot(host, str(target.platform))
 
     async def _look_at_all(self, at_once: int) -> None:
         # the largest site takes longest at one request a second: begun last, it would be waited for alone

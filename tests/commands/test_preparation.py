@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from govspider.commands.preparation import BadInputError, choose_targets, read_shard, require_few_enough
+from govspider.commands.preparation import (
+    BadInputError,
+    choose_targets,
+    neighbourhood,
+    read_shard,
+    require_few_enough,
+)
 from govspider.commands.shards import enough_shares, shard_of
 from govspider.items import SiteTarget
 
@@ -107,3 +113,21 @@ def test_sites_that_cannot_be_parted_are_named_as_the_reason() -> None:
     assert enough_shares(_CITY, 9) == 0  # ten stand on one platform
     with pytest.raises(BadInputError, match="同一平台或同一主机上的网站不能分开"):
         require_few_enough(_CITY, _CITY, 9)
+
+
+def test_a_process_knows_the_hosts_and_platforms_of_all_sites_and_which_are_its_own() -> None:
+    shard = (2, 5)
+    around = neighbourhood(_CITY, choose_targets(_CITY, frozenset(), shard), shard)
+    assert set(around.platforms) == {host for target in _CITY for host in target.hosts}
+    assert {host for host, platform in around.platforms.items() if platform == "云平台"} == {
+        host for target in _CITY if target.platform for host in target.hosts
+    }
+    assert set(around.own) < set(around.platforms)
+    assert around.processes == 5
+    assert neighbourhood(_CITY, _CITY[:1]).processes == 1
+
+
+def test_a_host_of_two_sites_keeps_its_platform_whichever_is_read_last() -> None:
+    both = [_site(4, "云平台"), replace(_site(4), code="9901000099")]
+    for given in (both, both[::-1]):
+        assert set(neighbourhood(given, given).platforms.values()) == {"云平台"}

@@ -20,6 +20,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from govspider.spiders.fetching import Answer, Fetcher
+from govspider.throttle.slots import Neighbourhood
 from tests.throttle.departures import NotingDownloader
 
 _OFF = {
@@ -62,9 +63,15 @@ def watch(
     links: bool = False,
     platforms: Mapping[str, str] | None = None,
     at_once: bool = True,
+    own: Sequence[str] = (),
+    processes: int = 1,
 ) -> Asking:
-    """The same, with the time at which each request left, robots.txt among them."""
+    """The same, with the time at which each request left, robots.txt among them.
+
+    Parameters: `own` hosts of this process where several `processes` share the sites.
+    """
     task = {"urls": list(urls), "settings": dict(settings or {}), "links": links, "at_once": at_once}
+    task |= {"own": list(own), "processes": processes}
     task["platforms"] = dict(platforms or {})
     base = {name: value for name, value in os.environ.items() if name.lower() not in ("http_proxy", "https_proxy")}
     done = subprocess.run(
@@ -89,8 +96,8 @@ class _AskingSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         engine: Any = self.crawler.engine
-        for host, platform in self.task["platforms"].items():
-            engine.downloader.share_slot(host, platform)
+        own, processes = frozenset(self.task["own"]), self.task["processes"]
+        engine.downloader.settle(Neighbourhood(self.task["platforms"], own, processes))
         fetcher = Fetcher(self.crawler)
         downloader: NotingDownloader = engine.downloader
         downloader.departures = self.departures

@@ -55,6 +55,20 @@ def test_sites_of_one_platform_share_one_slot() -> None:
     assert min(_gaps(seen.departures)) >= _DELAY - SLACK
 
 
+def test_one_of_several_processes_asks_hosts_of_the_others_more_slowly_and_its_own_as_ever() -> None:
+    """Two processes with links to one host: together they ask it less than twice as often as one would."""
+    own, other, stranger = "www.own-demo.gov.cn", "other-demo.gov.cn", "stranger-demo.com"
+    urls = [f"http://{host}/{n}" for n in range(3) for host in (own, other, stranger)]
+    with serving(_page) as proxy:
+        polite = {"DOWNLOAD_DELAY": _DELAY}
+        seen = watch(urls, settings=polite, environment=_through(proxy.address), own=["own-demo.gov.cn"], processes=2)
+    assert min(_gaps(seen.departures, f"http://{own}/")) >= _DELAY - SLACK
+    assert min(_gaps(seen.departures, f"http://{other}/")) >= 2 * _DELAY - SLACK
+    assert min(_gaps(seen.departures, f"http://{stranger}/")) >= 2 * _DELAY - SLACK
+    first, *_, last = sorted(at for url, at in seen.departures if own in url)
+    assert last - first < max(at for url, at in seen.departures if other in url) - first, "its own waited as long"
+
+
 def test_a_redirect_to_another_host_waits_in_the_slot_of_that_host() -> None:
     def answer(asked: Asked) -> Reply:
         if "://from" in asked.url and "robots" not in asked.url:
