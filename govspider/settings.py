@@ -77,6 +77,9 @@ DOWNLOADER_MIDDLEWARES = {
     "govspider.throttle.network_guard.NetworkGuard": 595,
     "govspider.throttle.redirects.HopLog": 610,
     "govspider.throttle.kept_connections.AskAgainInTurn": 620,
+    # the same figures for a fraction of the time
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "govspider.throttle.run_stats.AnswerStats": 850,
 }
 METAREFRESH_MAXDELAY = 10  # later ones renew a page that is being read
 HTTPPROXY_ENABLED = True
@@ -116,6 +119,7 @@ PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 120_000
 
 # ── pipelines: one verb each ──
+ITEM_PROCESSOR = "govspider.throttle.direct_pipelines.DirectPipelines"  # Scrapy's chain, with less ado
 ITEM_PIPELINES = {
     "pipelines.keep_evidence.KeepEvidencePipeline": 100,
     "pipelines.extract_columns.ExtractColumnsPipeline": 200,
@@ -129,6 +133,8 @@ ITEM_PIPELINES = {
     "pipelines.store_observations.StoreObservationsPipeline": 900,
 }
 EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": None,
+    "govspider.throttle.run_stats.RunStats": 0,
     "govspider.throttle.politeness.Politeness": 10,
     "govspider.throttle.partial_bodies.PartialBodies": 10,
     "govspider.throttle.reactor_watch.ReactorWatch": 10,

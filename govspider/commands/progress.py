@@ -24,6 +24,7 @@ from govspider.items import (
     LinkState,
     PageSeen,
 )
+from govspider.throttle.direct_pipelines import tell_of_items
 
 _log = logging.getLogger("govspider")
 
@@ -46,7 +47,7 @@ class Progress:
         self.started = time.monotonic()
         self.task: asyncio.Task[None] | None = None
         crawler.signals.connect(self.open, signals.spider_opened)
-        crawler.signals.connect(self.count, signals.item_scraped)
+        tell_of_items(crawler, self.count)
         crawler.signals.connect(self.close, signals.spider_closed)
 
     @classmethod

@@ -15,6 +15,8 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from govspider.throttle.direct_pipelines import tell_of_items
+
 _SEE_OFF_SECONDS = 0.2
 
 
@@ -34,7 +36,7 @@ class ItemDoor:
         self._outstanding: Counter[int] = Counter()
         self._failed: Counter[int] = Counter()
         self._settling: dict[int, asyncio.Future[None]] = {}
-        crawler.signals.connect(self._passed, signals.item_scraped)
+        tell_of_items(crawler, self._passed)
         crawler.signals.connect(self._lost, signals.item_dropped)
         crawler.signals.connect(self._lost, signals.item_error)
 

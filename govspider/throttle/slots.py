@@ -15,6 +15,8 @@ from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
+from govspider.throttle.direct_middlewares import DirectMiddlewares
+
 BROWSER_SLOT = "browser pages"
 
 
@@ -36,6 +38,7 @@ class SiteDownloader(Downloader):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self.middleware = DirectMiddlewares(*self.middleware.middlewares, crawler=crawler)
         self._platforms: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
         self._processes = 1
