@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 from lxml.html import HtmlElement
 
 from govspider.extract.dark.hidden_map import Ancestors, may_hide_itself
 from govspider.extract.dark.raw_links import places_of
 from govspider.extract.dark.screen import Screened, screened
-from govspider.extract.dark.style_rules import sheets_name
+from govspider.extract.dark.style_sheets import style_sheets
 from govspider.extract.dark.suspects import LINK_TAGS, address_of, host_of_address, may_leave
 from govspider.extract.dark.word_screen import adverts
 from govspider.extract.dark.written_boxes import written_boxes
@@ -25,6 +27,7 @@ from govspider.extract.document.page_walk import Box, Held, walked
 from govspider.extract.document.scripts_of_page import scripts_of
 
 _MOST_NAMES = 60
+_LONGEST_NAMES = 2000
 _NAME_BYTES = 100
 
 
@@ -53,10 +56,25 @@ def all_in_sight(page: Page) -> bool:
     if written_boxes(page) or any(isinstance(top.tag, str) for top in page.root.itersiblings(preceding=True)):
         return False
     names = _names_around(walk.held, screened(page))
-    if names is None or len(names) > _MOST_NAMES:
+    return names is not None and not _says_any(page, names)
+
+
+def _says_any(page: Page, names: frozenset[str]) -> bool:
+    """Whether a sheet or a script of the page says any of some ids and classes; True where they are too many to ask."""
+    if not names:
         return False
-    scripted = any(name in script.folded.text for script in scripts_of(page) for name in names)
-    return not scripted and not sheets_name(page, names)
+    if len(names) > _MOST_NAMES or sum(map(len, names)) > _LONGEST_NAMES:
+        return True
+    finder = _finder(names)
+    says = (*(css for css, _ in style_sheets(page).read), *(script.folded.text for script in scripts_of(page)))
+    return any(finder.find_matches_as_indexes(text.encode("utf-8", "surrogatepass")) for text in says)
+
+
+# the same on most pages of a site; leftmost matching runs on vector instructions
+@lru_cache(maxsize=256)
+def _finder(names: frozenset[str]) -> BytesAhoCorasick:
+    spelt = [name.encode("utf-8", "surrogatepass") for name in names]
+    return BytesAhoCorasick(spelt, matchkind=MatchKind.LeftmostFirst)
 
 
 def _names_around(held: Held, seen: Screened) -> frozenset[str] | None:

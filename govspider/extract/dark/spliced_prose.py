@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
@@ -41,9 +41,10 @@ _TRADITIONAL_VERSION = re.compile(r"""(?i)lang\s*=\s*["']?zh-(?:tw|hk|mo|hant)|�
 
 def spliced_terms(page: Page) -> list[TamperingObservation]:
     """Terms that stand again and again in the middle of sentences that they break."""
-    if page.text.count("。") < tampering_rules().grades["splice_sentences"]:
+    pieces = page.text.split("。")
+    if len(pieces) <= tampering_rules().grades["splice_sentences"]:
         return []
-    prose = _prose(page.text)
+    prose = _prose(pieces)
     title = raw_title(page)[0]
     return [_splice(page, term, places, broken) for term, places, broken in _broken_by(prose) if term not in title]
 
@@ -70,12 +71,12 @@ def _parts(before: str, behind: str) -> bool:
     )
 
 
-def _prose(text: str) -> str:
-    """Different sentences of a page without markup inside, as many as tampering.yaml allows."""
+def _prose(pieces: Iterable[str]) -> str:
+    """Different sentences without markup inside, as many as tampering.yaml allows; `pieces` between full stops."""
     left = tampering_rules().limits["prose"]
     sentences: dict[str, None] = {}
     # most sentences that return do so with the markup in front of them
-    for piece in dict.fromkeys(text.split("。")):
+    for piece in dict.fromkeys(pieces):
         start = piece.rfind(">") + 1
         size = len(piece) - start
         if _SHORTEST_SENTENCE <= size <= left and (sentence := piece[start:]) not in sentences:

@@ -60,11 +60,6 @@ def _hiding_rules(page: Page, names: frozenset[str]) -> Iterator[tuple[str, str]
                 yield selector.strip(), technique
 
 
-def sheets_name(page: Page, names: frozenset[str]) -> bool:
-    """Whether the page's own sheets name any of some ids and classes; else they hide nothing that bears one of them."""
-    return any(_named_in(css, names) for css, _ in style_sheets(page).read)
-
-
 def _named_in(css: str, names: frozenset[str]) -> frozenset[str]:
     """Those of the ids and classes that a sheet names; most name none, which is seen without taking it apart."""
     if len(names) <= _FEW_NAMES and not any(name in css for name in names):

@@ -66,7 +66,7 @@ def _sheets(page: Page) -> Sheets:
     read: list[tuple[str, bool]] = []
     size = rules = 0
     limit = hiding_rules().limits["style_text"]
-    written = [script.folded.text for script in scripts_of(page) if "<style" in script.folded.text]
+    written = [script.folded.text for script in scripts_of(page) if _writes_style(script.folded.text)]
     sources = [(page.text, skeleton(page)), *((text, skeleton_of(text)) for text in written)]
     for source, bones in sources:
         for start, end, media in _blocks(source, bones):
@@ -75,6 +75,10 @@ def _sheets(page: Page) -> Sheets:
             size += end - start
             rules += bones.count(b"}", start, end)
     return Sheets(tuple(read), size, rules)
+
+
+def _writes_style(script: str) -> bool:
+    return "<" in script and "<style" in script
 
 
 def _blocks(source: str, bones: bytes) -> Iterator[_Block]:
@@ -93,9 +97,9 @@ def _blocks(source: str, bones: bytes) -> Iterator[_Block]:
 
 def _bare(css: str) -> str:
     """A sheet without its comments and the marks that hid it from the first browsers; an open comment ends it."""
-    if "<!--" in css or "-->" in css:
+    if ("<" in css or ">" in css) and ("<!--" in css or "-->" in css):
         css = css.replace("<!--", " ").replace("-->", " ")
-    if "/*" not in css:
+    if "*" not in css:
         return css
     pieces = css.split("/*")
     return pieces[0] + "".join(piece.partition("*/")[2] for piece in pieces[1:])

@@ -182,5 +182,6 @@ def _chinese(data: bytes) -> bytes:
 
 
 def _without_signs(data: bytes) -> bytes:
-    plain = _WIDE_SIGNS.sub(b"", data)
-    return plain.replace(_MIDDLE_DOT, b"") if _MIDDLE_DOT in plain else plain
+    """Without wide signs; one byte is found many times quicker than a pattern or two, and these begin no other sign."""
+    plain = _WIDE_SIGNS.sub(b"", data) if b"\xe2" in data else data
+    return plain.replace(_MIDDLE_DOT, b"") if b"\xc2" in plain else plain
