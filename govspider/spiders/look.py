@@ -173,7 +173,8 @@ class SiteLook:
         """A page of the site, asked once per look unless `again`."""
         key = key_of(url, follow_up)
         answer = None if again else self.asked.find(key)
-        if answer is None:
+        # what was asked for as an article, and called unchanged, is no frame and no list
+        if answer is None or (answer.not_modified is not None and role is not PageRole.ARTICLE):
             answer = await self._fetcher.page(url, follow_up)
             self.pages += 1
             await self.asked.put(key, answer, role)

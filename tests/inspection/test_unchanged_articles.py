@@ -303,6 +303,15 @@ def test_a_list_in_doubt_that_shows_an_article_too_has_it_asked_plainly_and_read
     assert world.desk.rows(query, url=url) == [(False, "云景日报"), (True, "")]
 
 
+def test_a_frame_of_a_column_is_asked_plainly_though_it_was_met_as_an_article(world: World) -> None:
+    assert world.articles("twice", 1)[ARTICLES[2]] == [True, False]
+    query = """
+        select role, bytes_at is null from page
+        where url = :url and look_id = (select max(look_id) from page where url = :url) order by 1, 2"""
+    url = f"http://{world.sites['twice'].host}{ARTICLES[2]}"
+    assert world.desk.rows(query, url=url) == [("article", False), ("frame", True)]
+
+
 # ── not believed ────────────────────────────────────────────────────────────────────────────
 
 

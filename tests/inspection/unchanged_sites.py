@@ -21,7 +21,7 @@ _TAGS = {
     "SiteName": "云景市人民政府", "SiteDomain": "www.yunjing.gov.cn", "SiteIDCode": "3301000001",
     "ContentSource": "云景日报",
 }  # fmt: skip
-COLUMN, OLD_COLUMN = "/xwdt/", "/tzgg/"
+COLUMN, OLD_COLUMN, FRAMED_COLUMN = "/xwdt/", "/tzgg/", "/gsgg/"
 ARTICLES = tuple(f"/xwdt/{number}.html" for number in range(len(_TITLES)))
 
 Manner = Callable[["Site", str, Reply, dict[str, str]], Reply]
@@ -37,26 +37,27 @@ class Site:
     age: int = 1
     bodies: dict[str, bytes] = field(default_factory=dict)
     old_list: bool = False
-    """True for a second column, long out of date, that shows the last article too."""
+    """True for two more columns: one long out of date that shows the last article too, one that frames the third."""
 
     def page(self, path: str) -> bytes | None:
         if path in self.bodies:
             return self.bodies[path]
         if path == "/":
             return _html("云景市人民政府", f"<div class='nav'><ul><li><a href='{COLUMN}'>要闻动态</a></li></ul></div>")
-        if path == COLUMN:
-            rows = "".join(
-                f"<li><a href='{article}'>{_TITLES[number]}</a><span>{self.day(number)}</span></li>"
-                for number, article in enumerate(ARTICLES)
-            )
-            return _html("要闻动态", f"<ul class='list'>{rows}</ul>")
-        if path == OLD_COLUMN and self.old_list:
-            row = f"<li><a href='{{}}'>关于公布办事指南的公告{{}}</a><span>{TODAY - timedelta(days=300)}</span></li>"
-            return _html(
-                "通知公告", f"<ul class='list'>{row.format(ARTICLES[-1], '')}{row.format('/gone.html', '二')}</ul>"
-            )
         if path in ARTICLES:
             return self.article(ARTICLES.index(path))
+        return self._column(path)
+
+    def _column(self, path: str) -> bytes | None:
+        if path == COLUMN:
+            rows = [(article, _TITLES[number], self.day(number)) for number, article in enumerate(ARTICLES)]
+            return _html("要闻动态", _list(rows))
+        if path == OLD_COLUMN and self.old_list:
+            day = TODAY - timedelta(days=300)
+            rows = [(ARTICLES[-1], "关于公布办事指南的公告", day), ("/gone.html", "关于征求意见的公告", day)]
+            return _html("通知公告", _list(rows))
+        if path == FRAMED_COLUMN and self.old_list:
+            return _html("公示公告", f"<iframe src='{ARTICLES[2]}' width='600' height='400'></iframe>")
         return None
 
     def day(self, number: int) -> date:
@@ -77,6 +78,11 @@ class Site:
             return Reply(404, _html("404", "<p>您访问的页面不存在</p>"), {"Content-Type": "text/html; charset=utf-8"})
         plain = Reply(200, body, {"Content-Type": "text/html; charset=utf-8"})
         return self.manner(self, path, plain, {name.lower(): value for name, value in asked.headers.items()})
+
+
+def _list(rows: list[tuple[str, str, date]]) -> str:
+    items = "".join(f"<li><a href='{path}'>{title}</a><span>{day}</span></li>" for path, title, day in rows)
+    return f"<ul class='list'>{items}</ul>"
 
 
 def _html(title: str, body: str, metas: str = "") -> bytes:
@@ -107,8 +113,9 @@ def register(desk: Desk, sites: dict[str, Site], folder: Path) -> None:
     _write(registry, ["网站标识码", "网站名称", "首页网址", "主办单位"], rows)
     news = [[code, "要闻动态", f"http://{site.host}{COLUMN}", "动态要闻", "一级"] for code, site in sites.items()]
     news += [
-        [code, "通知公告", f"http://{site.host}{OLD_COLUMN}", "通知公告", "一级"]
+        [code, name, f"http://{site.host}{path}", "通知公告", "一级"]
         for code, site in sites.items()
+        for name, path in (("通知公告", OLD_COLUMN), ("公示公告", FRAMED_COLUMN))
         if site.old_list
     ]
     _write(columns, ["网站标识码", "栏目名称", "栏目URL", "栏目类别", "级别"], news)
