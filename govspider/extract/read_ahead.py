@@ -16,7 +16,7 @@ from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.dark.tampering import find_tampering
 from govspider.extract.dark.unread import unread_parts
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.document.page_sketch import are_comparisons_expected, glance_at, sketch_page
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links, link_blocks, links_were_cut
 from govspider.extract.links.page_jumps import find_jump
@@ -50,12 +50,16 @@ def read_ahead(
     *,
     override: ColumnOverride | None = None,
     article_days: Sequence[tuple[str, date]] = (),
+    compared: bool = False,
 ) -> None:
     """Ask a page what its role makes a look ask.
 
-    Parameters: `now` the instant of looking, which dates of lists are told from; the others as for `observe_look`.
+    Parameters: `now` the instant of looking, which dates of lists are told from; `compared` True where the page may be
+    compared with what its host shows for missing ones; the others as for `observe_look`.
     """
-    sketch_page(page)
+    glance_at(page)
+    if compared or are_comparisons_expected(page.host):
+        sketch_page(page)
     find_jump(page)
     for question in _OF_EVERY_PAGE:
         page.once(question)

@@ -77,7 +77,7 @@ def serve(tasks: Connection, seconds: float) -> None:
 def read(task: Task) -> Read:
     """Read one page."""
     page = Page(task.url, task.body, task.content_type)
-    read_ahead(page, task.role, task.now, **task.options)
+    read_ahead(page, task.role, task.now, compared=True, **task.options)
     # what the link check may ask
     find_jump(page)
     page.once(is_scripted)

@@ -12,7 +12,7 @@ from govspider.extract.columns.article import observe_article
 from govspider.extract.columns.column import READ
 from govspider.extract.columns.column_look import observe_look
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import SKETCH
+from govspider.extract.document.page_sketch import SKETCHES
 from govspider.extract.links.page_jumps import JUMP
 
 
@@ -37,4 +37,4 @@ class PagesAwake:
         while self._bytes > self._room and len(self._pages) > 1:
             _, oldest = self._pages.popitem(last=False)
             self._bytes -= oldest.size
-            oldest.rest(observe_look, READ, observe_article, SKETCH, JUMP, awhile=True)
+            oldest.rest(observe_look, READ, observe_article, *SKETCHES, JUMP, awhile=True)

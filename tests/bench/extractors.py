@@ -16,7 +16,7 @@ from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.dark.tampering import find_tampering
 from govspider.extract.document.challenge import find_challenge
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.document.page_sketch import glance_at
 from govspider.extract.document.page_tags import observe_tags
 from govspider.extract.links.links import find_links
 from govspider.extract.marks.marks import observe_marks
@@ -43,7 +43,7 @@ STEPS = {
     "challenge": Step(lambda page: find_challenge(200, _HEADERS, page.body)),
     "decode": Step(lambda page: page.text),
     "parse": Step(lambda page: page.root),
-    "sketch (soft 404)": Step(sketch_page),
+    "sketch (soft 404)": Step(glance_at),
     "links": Step(lambda page: page.once(find_links)),
     "column": Step(
         lambda page: page.once(observe_look, _NOW, (), home=False, second=None, override=None), frozenset({COLUMN})

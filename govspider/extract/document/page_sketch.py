@@ -1,6 +1,7 @@
-"""A page in a few numbers, to tell whether two answers are the same page: title, words, what it wants of a visitor.
+"""A page in a few numbers: at a glance, what it is and wants of a visitor; as a sketch, to tell two pages apart.
 
-Sketches are kept for many addresses at once, so they hold hashes of the text and not the text.
+Sketches are kept for many addresses at once, so they hold hashes of the text and not the text. Most pages are never
+compared: their site knows missing pages from others.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
+from govspider.extract.document.block_memory import block_memory
 from govspider.extract.document.page import Page
 from govspider.extract.document.page_walk import walked
 from govspider.extract.document.strand import SeenTexts, pieces_of, without_changing
@@ -23,18 +25,16 @@ _TITLE_PARTS = re.compile(r"\s*(?:[|｜_—]|\s-\s|--|-(?=[\u4e00-\u9fff])|(?<=[
 
 
 @dataclass(frozen=True, slots=True)
-class PageSketch:
-    """What tells one page from another.
+class PageGlance:
+    """What a page says of itself.
 
-    `pieces` hash -> characters of each distinct stretch of visible text, digits and the page's own
-    address left out; `characters` all visible characters; `shell` a page that only a browser fills;
+    `characters` all visible characters; `shell` a page that only a browser fills;
     `login` a page that asks for a password; `error_title` and `error_words` what it says of being missing,
     the latter of short pages only: an article may quote such words (see `error_words`).
     """
 
     url: str
     title: str
-    pieces: dict[int, int]
     characters: int
     empty: bool
     shell: bool
@@ -43,9 +43,35 @@ class PageSketch:
     error_words: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageSketch(PageGlance):
+    """What tells one page from another.
+
+    `pieces` hash -> characters of each distinct stretch of visible text, digits and the page's own
+    address left out.
+    """
+
+    pieces: dict[int, int]
+
+
+def glance_at(page: Page) -> PageGlance:
+    """A page at a glance, computed once per page."""
+    return page.once(_glance)
+
+
 def sketch_page(page: Page) -> PageSketch:
-    """Sketch of a page, computed once per page."""
+    """Sketch of a page, computed once per page. Ask for it where pages are compared, else for a glance."""
     return page.once(_sketch)
+
+
+def expect_comparisons(host: str) -> None:
+    """Remember that pages of a host are compared: each is best sketched while its text is at hand."""
+    block_memory().put((PageSketch, host), True, 0)
+
+
+def are_comparisons_expected(host: str) -> bool:
+    """True where pages of the host were compared lately."""
+    return block_memory().get((PageSketch, host)) is not None
 
 
 def differing_characters(one: PageSketch, other: PageSketch) -> int:
@@ -66,16 +92,21 @@ def _limit(name: str) -> int:
 
 
 def _sketch(page: Page) -> PageSketch:
+    glance = page.once(_glance)
+    pieces = _pieces(page.once(_seen_blocks), page.url)
+    return PageSketch(**{one.name: getattr(glance, one.name) for one in fields(PageGlance)}, pieces=pieces)
+
+
+def _glance(page: Page) -> PageGlance:
     blocks = page.once(_seen_blocks)
     characters = sum(block.characters for block in blocks)
     inputs = [element.get("type") or "" for element in page.elements("input")]
     filled = _has(page, *_FILLING) or any(kind != "hidden" for kind in inputs)
     scripted = _has(page, "script")
     little = characters < _limit("shell_text")
-    return PageSketch(
+    return PageGlance(
         url=page.url,
         title=page.title,
-        pieces=_pieces(blocks, page.url),
         characters=characters,
         empty=characters == 0 and not filled and not scripted,
         shell=little and scripted and not filled,
@@ -89,8 +120,8 @@ def _has(page: Page, *tags: str) -> bool:
     return next(page.elements(*tags), None) is not None
 
 
-SKETCH = _sketch
-"""What `sketch_page` asks a page, for those who say which of its answers are kept."""
+SKETCHES = (_glance, _sketch)
+"""What `glance_at` and `sketch_page` ask a page, for those who say which of its answers are kept."""
 
 
 def seen_texts(page: Page) -> list[str]:
@@ -109,7 +140,7 @@ def _seen_texts(page: Page) -> tuple[str, ...]:
 
 def _seen_blocks(page: Page) -> Sequence[SeenTexts]:
     blocks = page.once(walked).strand.seen_blocks
-    if sum(len(text) for block in blocks for text in block.texts) <= _limit("visible_text"):
+    if sum(block.length for block in blocks) <= _limit("visible_text"):
         return blocks
     return [SeenTexts(tuple(_cut(text for block in blocks for text in block.texts)))]
 

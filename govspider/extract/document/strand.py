@@ -31,9 +31,14 @@ class SeenTexts:
         return PIECES.join(self.texts)
 
     @cached_property
+    def length(self) -> int:
+        """Characters, blanks and all."""
+        return sum(map(len, self.texts))
+
+    @cached_property
     def characters(self) -> int:
         """Characters, blanks left out."""
-        return sum(map(len, self.texts)) - self.joined.count(" ")
+        return self.length - self.joined.count(" ")
 
     @cached_property
     def pieces(self) -> dict[int, int]:

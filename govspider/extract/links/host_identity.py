@@ -10,7 +10,7 @@ import re
 
 from govspider.extract.document.hosts import host_of, registrable_domain
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import seen_texts, sketch_page
+from govspider.extract.document.page_sketch import glance_at, seen_texts
 from govspider.items import LinkIdentity
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -28,7 +28,7 @@ def identify(asked_url: str, page: Page, certificate: str) -> LinkIdentity | Non
     Parameters: `asked_url` as the link has it; `page` the final page; `certificate` its subject, '' without TLS.
     """
     title = " ".join(page.title.split())[:_TITLE]
-    if not title or sketch_page(page).shell:
+    if not title or glance_at(page).shell:
         return None
     return LinkIdentity(
         host=host_of(asked_url),

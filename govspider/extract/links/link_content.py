@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 
 from govspider.extract.document.challenge import lower_case_headers
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import PageSketch, differing_characters, sketch_page
+from govspider.extract.document.page_sketch import (
+    PageSketch,
+    differing_characters,
+    expect_comparisons,
+    glance_at,
+    sketch_page,
+)
 from govspider.extract.lexicons import read_lexicon
 from govspider.extract.links.file_marks import WrongFile, extension_of, find_wrong_file, is_web_page, shows_a_document
 from govspider.extract.links.link_answer import LinkJudgement
@@ -98,7 +104,7 @@ def wants_made_up(link: AskedLink, content: Content) -> bool:
     if not may_want_made_up(link, content):
         return False
     assert content.page is not None
-    sketch = sketch_page(content.page)
+    sketch = glance_at(content.page)
     return link.own_site or sketch.shell or looks_suspicious(link.url, content.final_url, content.page)
 
 
@@ -114,7 +120,10 @@ def judge_missing(link: AskedLink, content: Content, made_up: Sequence[MadeUpAns
     """
     if content.page is None:
         return None
-    sketch = sketch_page(content.page)
+    sketch = glance_at(content.page)
+    if any(answer.sketch is not None for answer in made_up):
+        expect_comparisons(content.page.host)
+        sketch = sketch_page(content.page)
     missing = find_missing(link.url, content.final_url, sketch, made_up)
     if missing is not None:
         return _missing(missing)
@@ -141,7 +150,7 @@ def _page(link: AskedLink, page: Page, final_url: str) -> LinkJudgement | None:
     stranger = None if link.own_site else find_stranger(page)
     if stranger is not None:
         return _dead(stranger.fault, stranger.detail)
-    sketch = sketch_page(page)
+    sketch = glance_at(page)
     if sketch.login and is_login(final_url) and not is_login(link.url):
         return _unknown(UnknownReason.NEEDS_LOGIN, "被转到登录页面")
     # a frame may be filled by a counter or a script of the page around it
@@ -168,7 +177,7 @@ def _wrong_file(wrong: WrongFile, content: Content) -> LinkJudgement | None:
     """A document that came as a web page may be shown by that page, or lie behind a login."""
     if not wrong.page or content.page is None:
         return _dead(LinkFault.EMPTY if not content.body else LinkFault.WRONG_FILE, wrong.detail)
-    sketch = sketch_page(content.page)
+    sketch = glance_at(content.page)
     little = sketch.characters <= read_lexicon("dead_pages")["limits"]["short_with_title"]
     if sketch.error_title or (sketch.error_words and little):
         return _dead(LinkFault.WRONG_FILE, f"{wrong.detail}（{sketch.title[:60] or sketch.error_words}）")

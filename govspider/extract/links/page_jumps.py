@@ -10,7 +10,7 @@ import re
 
 from govspider.extract.document.address import browser_address
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.document.page_sketch import glance_at
 from govspider.extract.lexicons import read_lexicon
 from govspider.extract.links.script_links import script_addresses
 
@@ -34,7 +34,7 @@ def _jump(page: Page) -> str | None:
         if target is not None:
             return target
     limits = read_lexicon("dead_pages")["limits"]
-    if sketch_page(page).characters > limits["redirect_text"] or len(page.xpath("//a[@href]")) > 3:
+    if glance_at(page).characters > limits["redirect_text"] or len(page.xpath("//a[@href]")) > 3:
         return None
     for script in page.xpath("//script[not(@src)]"):
         source = script.text or ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from govspider.extract.document.challenge import find_challenge
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import differing_characters, sketch_page
+from govspider.extract.document.page_sketch import differing_characters, glance_at, sketch_page
 from govspider.extract.lexicons import read_lexicon
 from govspider.extract.links.link_answer import LinkJudgement
 from govspider.extract.links.soft_404 import is_login, says_missing
@@ -44,7 +44,7 @@ def wants_browser(judged: LinkJudgement, page: Page | None) -> bool:
         return judged.reason is UnknownReason.NEEDS_BROWSER
     if judged.fault not in _MAY_SHOW_MORE:
         return False
-    sketch = sketch_page(page)
+    sketch = glance_at(page)
     return sketch.shell if judged.fault is LinkFault.GONE else page.once(is_scripted)
 
 
@@ -62,7 +62,7 @@ def judge_shown(before: LinkJudgement, asked_url: str, shown: Shown, made_up: Sh
     refused = _who_answered_instead(before, asked_url, shown.page)
     if refused is not None:
         return refused
-    sketch = sketch_page(shown.page)
+    sketch = glance_at(shown.page)
     # its scripts have run: what it shows now is all there is
     missing = says_missing(replace(sketch, shell=False))
     if missing is not None:
@@ -84,7 +84,7 @@ def _who_answered_instead(before: LinkJudgement, asked_url: str, page: Page) -> 
     if page.status in _GONE and page.url != asked_url and before.fault is not LinkFault.GONE:
         words = f"页面脚本转到 {page.url}：{page.status}"
         return LinkJudgement(LinkState.DEAD, None, words, LinkFault.DEAD_JUMP)
-    if sketch_page(page).login and is_login(page.url) and not is_login(asked_url):
+    if glance_at(page).login and is_login(page.url) and not is_login(asked_url):
         return LinkJudgement(LinkState.UNKNOWN, UnknownReason.NEEDS_LOGIN, "在浏览器中被转到登录页面")
     return None
 

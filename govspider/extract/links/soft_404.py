@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from govspider.extract.document.hosts import host_of, site_key
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_sketch import PageSketch, differing_characters, error_words, sketch_page
+from govspider.extract.document.page_sketch import PageGlance, PageSketch, differing_characters, error_words, glance_at
 from govspider.extract.lexicons import read_lexicon
 from govspider.items import LinkFault
 
@@ -42,7 +42,7 @@ class Missing:
     detail: str
 
 
-def says_missing(sketch: PageSketch) -> Missing | None:
+def says_missing(sketch: PageGlance) -> Missing | None:
     """What the page says of itself; only short pages are believed, an article may quote such words."""
     limits = read_lexicon("dead_pages")["limits"]
     if sketch.shell or sketch.login:
@@ -56,16 +56,16 @@ def says_missing(sketch: PageSketch) -> Missing | None:
 
 def looks_suspicious(asked_url: str, final_url: str, page: Page) -> bool:
     """True when an answer of another site deserves the question how that site answers for missing pages."""
-    if sketch_page(page).error_title or error_words(page):
+    if glance_at(page).error_title or error_words(page):
         return True
     return is_home(final_url) and not is_home(asked_url) and asked_url != final_url
 
 
-def find_missing(asked_url: str, final_url: str, sketch: PageSketch, made_up: Sequence[MadeUpAnswer]) -> Missing | None:
+def find_missing(asked_url: str, final_url: str, sketch: PageGlance, made_up: Sequence[MadeUpAnswer]) -> Missing | None:
     """What the comparison with the host's answers to made-up addresses says; None when the page stands.
 
     Parameters: `asked_url` as the link has it; `final_url` after redirects; `made_up` answers of
-    the same host, none when it was not asked.
+    the same host, none when it was not asked; `sketch` a PageSketch where one of them has one.
     """
     if is_home(asked_url):
         return None
@@ -76,6 +76,7 @@ def find_missing(asked_url: str, final_url: str, sketch: PageSketch, made_up: Se
     if not pages or len(pages) < len([answer for answer in made_up if answer.status is not None]):
         return None
     allowed = read_lexicon("dead_pages")["limits"]["same_characters"]
+    assert isinstance(sketch, PageSketch), "pages are compared by their sketches"
     if sketch.characters and all(differing_characters(sketch, page) <= allowed for page in pages):
         return Missing(LinkFault.SOFT_404, "答复200，但与该网站对不存在网址的答复相同")
     if sketch.error_title and all(page.error_title for page in pages):
@@ -84,7 +85,7 @@ def find_missing(asked_url: str, final_url: str, sketch: PageSketch, made_up: Se
 
 
 def _redirected_alike(
-    asked_url: str, final_url: str, sketch: PageSketch, made_up: Sequence[MadeUpAnswer]
+    asked_url: str, final_url: str, sketch: PageGlance, made_up: Sequence[MadeUpAnswer]
 ) -> Missing | None:
     """A page that is redirected to where every made-up address of its host is redirected to."""
     if _same_place(asked_url, final_url) or sketch.login or is_login(final_url) or not made_up:
