@@ -15,8 +15,6 @@ from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
 from scrapy.utils.httpobj import urlparse_cached
 
-from govspider.throttle.direct_middlewares import DirectMiddlewares
-
 BROWSER_SLOT = "browser pages"
 
 
@@ -38,7 +36,6 @@ class SiteDownloader(Downloader):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.middleware = DirectMiddlewares(*self.middleware.middlewares, crawler=crawler)
         self._platforms: dict[str, str] = {}
         self._own: frozenset[str] = frozenset()
         self._processes = 1
