@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import psycopg2
@@ -51,6 +51,7 @@ Item = PageSeen | LinkAnswered | LinkReused | HostProbed | LookFinished
 Row = Sequence[Any]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_PLAIN = frozenset({type(None), bool, int, float, date, datetime})
 _PAGE_SIZE = 1000
 _LIMIT_EXCEEDED = "54"
 
@@ -138,8 +139,10 @@ def _insert(connection: Connection, table: str, columns: str, rows: Iterable[Row
 
 
 def _clean(value: Any) -> Any:
+    if type(value) in _PLAIN:  # most of a row
+        return value
     if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)
+        return _UNSTORABLE.sub("", value) if _UNSTORABLE.search(value) else value
     if isinstance(value, (list, tuple)):
         return Json([_plain(part) for part in value])
     if isinstance(value, Mapping):

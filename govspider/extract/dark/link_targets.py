@@ -7,14 +7,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import urlsplit
-
-import yaml
 
 from govspider.extract.dark.folding import fold
 from govspider.extract.document.hosts import host_of, registrable_domain
+from govspider.extract.lexicons import read_lexicon
 
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff()“”]{4,30}")
 
@@ -55,8 +52,7 @@ class TrustedTargets:
 @cache
 def trusted_targets() -> TrustedTargets:
     """The trusted targets that ship with the package, read once."""
-    source = files("govspider.extract").joinpath("lexicons", "trusted_targets.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
+    data = read_lexicon("trusted_targets")
     return TrustedTargets(
         suffixes=tuple(data["official_suffixes"]),
         categories={

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
+from govspider.extract.lexicons import read_lexicon
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,7 @@ class TamperingRules:
 @cache
 def tampering_rules() -> TamperingRules:
     """The rules that ship with the package."""
-    source = files("govspider.extract").joinpath("lexicons", "tampering.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
+    data = read_lexicon("tampering")
     return TamperingRules(
         limits=data["limits"],
         grades=data["grades"],

@@ -10,10 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
+from govspider.extract.lexicons import read_lexicon
 
 _LENGTH = re.compile(r"^(-?(?:\d++(?:\.\d++)?|\.\d++))\s*(px|em|rem|pt|ex|vw|vh|%)?$")
 _PERCENT = re.compile(r"^(-?\d{1,7}(?:\.\d{1,4})?)%$")
@@ -58,8 +56,7 @@ class HidingRules:
 @cache
 def hiding_rules() -> HidingRules:
     """The rules that ship with the package, read once."""
-    source = files("govspider.extract").joinpath("lexicons", "hiding.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(source)
+    data = read_lexicon("hiding")
     return HidingRules(
         thresholds=data["thresholds"],
         limits=data["limits"],
