@@ -16,12 +16,14 @@ _PAGE = """page join look on look.id = page.look_id join site on site.id = page.
            left join site_column on site_column.id = page.site_column_id"""
 _PAGE_KEY = "site.code, page.role, page.url, site_column.url"
 _QUERIES = {
-    "looks": "select site.code, look.state, look.links from look join site on site.id = look.site_id",
+    "looks": "select site.code, look.state, look.links, look.owner_domain from look "
+    "join site on site.id = look.site_id",
     "columns": "select site.code, c.url, c.name, c.kind, c.kind_source, c.kind_confidence, c.kind_why, c.level, "
     "c.source, c.parent_name from site_column as c join site on site.id = c.site_id",
     "hosts": "select site.code, host.host, host.source from site_host as host join site on site.id = host.site_id",
     "pages": f"select {_PAGE_KEY}, page.final_url, page.parent_url, page.status, page.unknown_reason, page.encoding, "
-    f"page.encoding_source, page.title, page.evidence_sha256, page.redirects::text, page.missing_parts::text "
+    f"page.encoding_source, page.title, page.evidence_sha256, page.redirects::text, page.missing_parts::text, "
+    "page.dark_unread, page.wording_unread "
     f"from {_PAGE}",
     "column observations": f"select {_PAGE_KEY}, o.state, o.unknown_reason, o.newest, o.newest_url, o.items, o.total, "
     f"o.source, o.evidence_text, o.notes::text from {_PAGE} join column_observation as o on o.page_id = page.id",
@@ -43,13 +45,22 @@ _QUERIES = {
     f"from {_PAGE} join wording_observation as o on o.page_id = page.id",
     "tampering": f"select {_PAGE_KEY}, o.kind, o.tampered_text, o.strength, o.reasons::text, o.snippet, o.byte_offset "
     f"from {_PAGE} join tampering_observation as o on o.page_id = page.id",
+    "published days": "select site.code, d.day, d.items from published_day as d join look on look.id = d.look_id "
+    "join site on site.id = look.site_id",
+    "outbound domains": "select site.code, o.domain, o.links from outbound_domain as o "
+    "join look on look.id = o.look_id join site on site.id = look.site_id",
     "link answers": "select url, rung, state, unknown_reason, status, final_url, redirects::text, "
-    "md5(first_bytes) from link_answer",
+    "md5(first_bytes), fault from link_answer",
+    "link identities": "select url, host, domain, title, language, certificate from link_identity",
+    # a process that goes on asks a host once more how it answers for missing pages, under another made-up address
+    "link probes": "select distinct host, status, title from link_probe",
     "evidence": "select sha256, size, media_type from evidence",
 }
 
 
-_OF_RUN = {"hosts": "", "columns": "", "evidence": "", "link answers": " where run_id = :run"}
+_OF_NO_SITE = frozenset({"link answers", "link identities", "link probes", "evidence"})
+_OF_RUN = {"hosts": "", "columns": "", "evidence": ""}
+_OF_RUN |= dict.fromkeys(("link answers", "link identities", "link probes"), " where run_id = :run")
 
 
 class HasRows(Protocol):
@@ -61,7 +72,7 @@ class HasRows(Protocol):
 def observations(desk: HasRows, only: Sequence[str] = (), run: int | None = None) -> Observations:
     """Everything a desk's only run saw, or this `run`.
 
-    Parameters: `only` site codes; rows of other sites, and link answers, which belong to no site, are left out.
+    Parameters: `only` site codes; rows of other sites, and what belongs to no site, such as link answers, are left out.
     """
     if run is None:
         found = {name: Counter(desk.rows(query)) for name, query in _QUERIES.items()}
@@ -69,7 +80,7 @@ def observations(desk: HasRows, only: Sequence[str] = (), run: int | None = None
         asked = {name: query + _OF_RUN.get(name, " where look.run_id = :run") for name, query in _QUERIES.items()}
         found = {name: Counter(desk.rows(query, run=run)) for name, query in asked.items()}
     if only:
-        of_sites = {name: rows for name, rows in found.items() if name not in ("link answers", "evidence")}
+        of_sites = {name: rows for name, rows in found.items() if name not in _OF_NO_SITE}
         return {name: Counter({row: n for row, n in rows.items() if row[0] in only}) for name, rows in of_sites.items()}
     return found
 
