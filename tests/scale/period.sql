@@ -36,7 +36,8 @@ from generate_series(1, :sites) as n;
 
 -- home pages (place 0), column pages (places 1 to 18), articles (places 20 and on)
 insert into page (id, look_id, site_id, site_column_id, role, url, final_url, parent_url, status, unknown_reason, detail,
-                  fetched_at, duration_ms, encoding, encoding_source, title, evidence_sha256)
+                  fetched_at, duration_ms, encoding, encoding_source, title, evidence_sha256,
+                  bytes_at, not_modified_headers)
 overriding system value
 select look.id * 64 + place, look.id, look.site_id,
        case when place = 0 then null else (look.site_id - 1) * :columns + (place - 1) % 19 + 1 end,
@@ -44,7 +45,10 @@ select look.id * 64 + place, look.id, look.site_id,
        address, address, null,
        case when unseen then null else 200 end, case when unseen then 'timeout' end,
        case when unseen then '没有应答' else '' end, look.started_at + place * interval '20 seconds', 300, 'utf-8', 'meta',
-       '标题', case when unseen then null else encode(sha256((:period || ' ' || look.site_id)::bytea), 'hex') end
+       '标题', case when unseen then null else encode(sha256((:period || ' ' || look.site_id)::bytea), 'hex') end,
+       -- one article in three was called unchanged
+       case when place >= 20 and place % 3 = 0 and not unseen then look.started_at - interval '1 day' end,
+       case when place >= 20 and place % 3 = 0 and not unseen then '{}'::jsonb end
 from look
 cross join (select generate_series(0, :columns) union all select generate_series(20, 19 + :articles)) as places(place)
 cross join lateral (
