@@ -49,9 +49,9 @@ class AskedPages:
         self._answers[key] = answer
         self._pages.pop(key, None)
         if unchanged is not None:
+            unchanged.settle()
             self._pages[key] = unchanged
             self._answers[key] = replace(answer, body=b"")
-            self.meet(unchanged)
         elif answer.status is not None:
             content_type = {name.lower(): value for name, value in answer.headers.items()}.get("content-type")
             self._pages[key] = Page(answer.final_url, answer.body, content_type, answer.status)
@@ -62,6 +62,9 @@ class AskedPages:
     async def _read(self, page: Page, role: PageRole | None, now: datetime) -> None:
         if self._known is not None:
             await self._known.recall(page)
+        if page.recalled and role is PageRole.ARTICLE:
+            # what was read of it is unpacked once, and there is no tree
+            page.settle()
         if page.recalled or role not in _READ_ROLES or page.status != _OK:
             return
         if page.plainly_too_heavy:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from scrapy.settings import BaseSettings
-from scrapy.utils.asyncio import run_in_thread
 
+from govspider.evidence.batches import Batches
 from govspider.evidence.readings import ReadingStore
 from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
 from govspider.extract.document.challenge import lower_case_headers
@@ -17,6 +20,8 @@ from govspider.items import EarlierPage
 
 logger = logging.getLogger(__name__)
 
+_SECONDS = 0.02
+_AT_ONCE = 32
 _OK = 200
 
 
@@ -28,6 +33,8 @@ class KnownPages:
         folder = Path(settings["EVIDENCE_DIR"]).absolute()
         self._store, self._evidence = ReadingStore(folder, code_version()), EvidenceStore(folder)
         self._any = self._store.is_there()
+        # many sites look for theirs at the same time, and the way to a thread costs as much as what is done there
+        self._batches: Batches[Callable[[], Any], Any] = Batches(_each, pause=_SECONDS, at_most=_AT_ONCE)
 
     async def recall(self, page: Page) -> None:
         """Give a page what was read from the same bytes before, where that is kept."""
@@ -36,7 +43,7 @@ class KnownPages:
         if not self._any:  # the first run of all: nothing to look for, only a name to keep the reading under
             page.reading_key = key_of(page)
             return
-        reading = await run_in_thread(self._load, page)
+        reading: bytes | None = await self._batches.add(partial(self._load, page))
         if reading is None:
             return
         try:
@@ -51,7 +58,7 @@ class KnownPages:
 
     async def as_kept(self, earlier: EarlierPage) -> Page | None:
         """A page as an earlier run had it, with its bytes and its reading; None where either is not there."""
-        found = await run_in_thread(self._load_kept, earlier)
+        found: tuple[Page, bytes] | None = await self._batches.add(partial(self._load_kept, earlier))
         if found is None:
             return None
         page, reading = found
@@ -82,3 +89,14 @@ class KnownPages:
             page.kept_as = page.sha256
             page.packed()
         return reading
+
+
+def _each(works: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What came of each, or the error: a file that cannot be read concerns one page and none beside it."""
+    found: list[Any] = []
+    for work in works:
+        try:
+            found.append(work())
+        except OSError as error:
+            found.append(error)
+    return found
