@@ -50,13 +50,14 @@ class Clock:
         self.crawler = crawler
         self.file = Path(crawler.settings[FILE])
         crawler.signals.connect(self.open, signals.spider_opened)
-        crawler.signals.connect(self.close, signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Clock:
         return cls(crawler)
 
     def open(self) -> None:
+        # after all who enter their counters at the end
+        self.crawler.signals.connect(self.close, signals.spider_closed)
         self.cpu, self.wall = cpu_seconds(), time.monotonic()
 
     def close(self) -> None:
