@@ -18,7 +18,9 @@ from govspider.extract.document.hosts import host_of
 from govspider.extract.document.script_text import COMPUTED
 from govspider.extract.marks.mark_numbers import is_site_code
 from govspider.extract.marks.mark_patterns import pattern, rule
-from govspider.extract.marks.mark_places import Place, Sighting, hiding_element, inline_scripts, squeeze
+from govspider.extract.marks.mark_places import Place, Sighting, hiding_element, inline_scripts
+from govspider.extract.marks.named_elements import BADGES, any_holds, badges, text_of
+from govspider.extract.marks.normal_text import squeeze
 from govspider.items import MarkState, UnknownReason
 
 _DEAD_HREFS = ("", "#")
@@ -73,13 +75,19 @@ def _conac_images(place: Place) -> Iterator[Sighting]:
 
 def _conac_pictures(place: Place) -> Iterator[Sighting]:
     reserved = frozenset(rule("conac")["placeholder_ids"])
-    for element in place.page.xpath("//img | //*[@id] | //*[@class]"):
-        if element.get("id") in reserved or element.get("class") in reserved:
-            if not element.xpath(".//a | .//img"):
-                reason = f"{UnknownReason.NEEDS_BROWSER}：标识的占位元素是空的，由脚本填写"
-                yield Sighting(MarkState.UNKNOWN, None, reason, place.where("attribute"), weak=True)
-        elif element.tag in ("img", "a", "input") and pattern("conac", "picture").search(_names(element)):
-            yield _picture(place, element, "党政机关标识只是图片", "没有链到证书页")
+    holders = " or ".join(f"@id='{name}' or @class='{name}'" for name in sorted(reserved))
+    for element in place.page.xpath(f"//*[{holders}]"):
+        if not element.xpath(".//a | .//img"):
+            reason = f"{UnknownReason.NEEDS_BROWSER}：标识的占位元素是空的，由脚本填写"
+            yield Sighting(MarkState.UNKNOWN, None, reason, place.where("attribute"), weak=True)
+    named, wanted = badges(place.page), pattern("conac", "picture")
+    if not any_holds((names for _, names in named), wanted):
+        return
+    for element, (_, names) in zip(place.page.elements(*BADGES), named, strict=True):
+        if element.tag in ("img", "a", "input") and wanted.search(names):
+            identity = (element.get("id"), element.get("class"))
+            if (element.tag == "img" or any(one is not None for one in identity)) and reserved.isdisjoint(identity):
+                yield _picture(place, element, "党政机关标识只是图片", "没有链到证书页")
 
 
 def jiucuo_sightings(place: Place) -> Iterator[Sighting]:
@@ -108,15 +116,16 @@ def _jiucuo_scripts(place: Place) -> Iterator[Sighting]:
 
 def _jiucuo_links(place: Place) -> Iterator[Sighting]:
     for element in place.page.xpath("//*[@href or @onclick or @url]"):
-        for value in (element.get("href"), element.get("onclick"), element.get("url")):
-            for address in _platform_addresses(value or ""):
+        opened = element.get("onclick") or ""
+        for value in (element.get("href") or "", opened, element.get("url") or ""):
+            for address in _platform_addresses(value):
                 note = _host_note(host_of(address))
                 code = pattern("jiucuo", "link_code").search(address)
                 if pattern("jiucuo", "oldest").search(address):
                     yield _shown(place, element, None, note)
                 elif pattern("jiucuo", "link").search(address):
                     yield _coded(place, element, code.group(1) if code else "", note, "attribute")
-        clicked = pattern("jiucuo", "onclick").search(element.get("onclick") or "")
+        clicked = pattern("jiucuo", "onclick").search(opened) if opened else None
         if clicked and is_site_code(clicked.group(1).strip().lower()):
             yield _coded(place, element, clicked.group(1).strip(), None, "attribute")
 
@@ -132,20 +141,33 @@ def _jiucuo_in_script_source(place: Place) -> Iterator[Sighting]:
 
 
 def _own_forms(place: Place) -> Iterator[Sighting]:
-    rules = rule("jiucuo")
-    for element in place.page.xpath("//*"):
-        if element.tag in ("img", "a", "input", "iframe", "button"):
-            href = (element.get("href") or element.get("src") or "").strip()
-            if pattern("jiucuo", "information_page").search(href):
-                yield _bad(place, element, None, "链到“找错”平台的介绍页，不是入口", weak=True)
-            elif not _platform_addresses(href) and pattern("jiucuo", "picture").search(_names(element)):
-                yield _picture(place, element, "“找错”入口不是统一平台的", "没有链接")
-        elif element.tag in ("script", "style", "title"):
-            continue
-        elif (text := element.text) and pattern("jiucuo", "own_form_words").search(text):
-            words = squeeze(str(element.text_content()))
-            if len(words) <= rules["own_form_text_limit"]:
-                yield _bad(place, element, None, f"“{words}”是本站自己的入口，不是统一的“找错”平台", weak=True)
+    named = badges(place.page)
+    pictured = any_holds((names for _, names in named), pattern("jiucuo", "picture"))
+    explained = any_holds((address for address, _ in named), pattern("jiucuo", "information_page"))
+    elements = list(place.page.elements("*"))
+    worded = any_holds((element.text or "" for element in elements), pattern("jiucuo", "own_form_words"))
+    if not (pictured or explained or worded):
+        return
+    left = iter(named)
+    for element in elements:
+        if element.tag in BADGES:
+            yield from _own_badge(place, element, *next(left))
+        elif worded and element.tag not in ("script", "style", "title"):
+            yield from _own_words(place, element)
+
+
+def _own_badge(place: Place, element: HtmlElement, address: str, names: str) -> Iterator[Sighting]:
+    if pattern("jiucuo", "information_page").search(address):
+        yield _bad(place, element, None, "链到“找错”平台的介绍页，不是入口", weak=True)
+    elif pattern("jiucuo", "picture").search(names) and not _platform_addresses(address):
+        yield _picture(place, element, "“找错”入口不是统一平台的", "没有链接")
+
+
+def _own_words(place: Place, element: HtmlElement) -> Iterator[Sighting]:
+    if (text := element.text) and pattern("jiucuo", "own_form_words").search(text):
+        words = squeeze(text_of(element))
+        if len(words) <= rule("jiucuo")["own_form_text_limit"]:
+            yield _bad(place, element, None, f"“{words}”是本站自己的入口，不是统一的“找错”平台", weak=True)
 
 
 def _platform_addresses(text: str) -> list[str]:
@@ -224,11 +246,3 @@ def _bad(
 def _computed(place: Place, element: HtmlElement, reason: str) -> Sighting:
     words = f"{UnknownReason.NEEDS_BROWSER}：{reason}"
     return Sighting(MarkState.UNKNOWN, None, words, place.where("script"), place.element_in_footer(element))
-
-
-def _names(element: HtmlElement) -> str:
-    """Everything that names an element: address, words, class and id."""
-    names = (element.get(name) for name in ("src", "href", "alt", "title", "class", "id", "onclick", "value"))
-    text = str(element.text_content()) if element.tag in ("a", "button") else ""
-    limit = rule("jiucuo")["own_form_text_limit"]
-    return squeeze(" ".join(filter(None, names)) + " " + (text if len(text) <= limit else ""))

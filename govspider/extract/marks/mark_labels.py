@@ -14,7 +14,9 @@ from lxml.html import HtmlElement
 
 from govspider.extract.document.script_text import COMPUTED
 from govspider.extract.marks.mark_patterns import pattern, rule
-from govspider.extract.marks.mark_places import Place, Sighting, hiding_element, squeeze
+from govspider.extract.marks.mark_places import Place, Sighting, hiding_element
+from govspider.extract.marks.named_elements import any_holds, link_words
+from govspider.extract.marks.normal_text import squeeze
 from govspider.items import MarkState, UnknownReason
 
 
@@ -81,10 +83,11 @@ def sitemap_sightings(place: Place) -> Iterator[Sighting]:
 
 
 def _links(place: Place, mark: str, name: str) -> Iterator[Sighting]:
-    limit = rule("sitemap")["text_limit"]
-    for element in place.page.xpath("//a"):
-        words = _words(element)
-        if pattern(mark, "words").search(words) and len(words) <= limit and hiding_element(element) is None:
+    limit, wanted, words = rule("sitemap")["text_limit"], pattern(mark, "words"), link_words(place.page)
+    if not any_holds(words, wanted):
+        return
+    for element, said in zip(place.page.elements("a"), words, strict=True):
+        if len(said) <= limit and wanted.search(said) and hiding_element(element) is None:
             yield _link(place, element, name)
 
 
@@ -97,11 +100,3 @@ def _link(place: Place, element: HtmlElement, name: str) -> Sighting:
     if href in ("", "#"):
         return Sighting(MarkState.INVALID, None, f'“{name}”的链接是空的（href="{href}"）', where, footer, weak=True)
     return Sighting(MarkState.PRESENT, place.page.join(href) or href, None, where, footer)
-
-
-def _words(element: HtmlElement) -> str:
-    shown = squeeze(str(element.text_content()))
-    if shown:
-        return shown
-    named = [element.get("title"), *element.xpath(".//img/@alt"), *element.xpath(".//img/@title")]
-    return squeeze(str(next((name for name in named if name), "")))

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from govspider.extract.document.hosts import host_of
 from govspider.extract.document.script_text import COMPUTED
 from govspider.extract.marks.mark_patterns import pattern, rule
-from govspider.extract.marks.mark_places import Place, Sighting, squeeze
+from govspider.extract.marks.mark_places import Place, Sighting
+from govspider.extract.marks.named_elements import stand_ins
+from govspider.extract.marks.normal_text import squeeze
 from govspider.items import MarkState, UnknownReason
 
 HIDDEN_REASON = f"{UnknownReason.NEEDS_BROWSER}：只出现在隐藏的元素里，须用浏览器确认是否显示"
@@ -33,7 +35,7 @@ class _Text:
         return self.place.in_footer(offset) if self.kind == "text" else self.footer
 
     def hidden(self, offset: int) -> bool:
-        return self.kind == "text" and self.place.line_at(offset).hidden
+        return self.kind == "text" and self.place.is_hidden_at(offset)
 
     @property
     def where(self) -> str:
@@ -153,7 +155,5 @@ def _judged(text: _Text, offset: int, value: str, fault: str | None, note: str |
 def _texts(place: Place) -> Iterator[_Text]:
     """The visible text, then the words of images and links that stand in for text."""
     yield _Text(place.text, place, "text")
-    for element in place.page.xpath("//img[@alt or @title] | //a[@title]"):
-        words = squeeze(f"{element.get('alt') or ''} {element.get('title') or ''}")
-        if words:
-            yield _Text(words, place, "attribute", place.element_in_footer(element))
+    for words, footer in stand_ins(place.page):
+        yield _Text(words, place, "attribute", place.all_footer or footer)
