@@ -19,7 +19,7 @@ from govspider.extract.document.script_text import COMPUTED
 from govspider.extract.marks.mark_numbers import is_site_code
 from govspider.extract.marks.mark_patterns import pattern, rule
 from govspider.extract.marks.mark_places import Place, Sighting, hiding_element, inline_scripts
-from govspider.extract.marks.named_elements import BADGES, any_holds, badges, text_of
+from govspider.extract.marks.named_elements import BADGES, any_holds, named_elements, text_of
 from govspider.extract.marks.normal_text import squeeze
 from govspider.items import MarkState, UnknownReason
 
@@ -80,7 +80,7 @@ def _conac_pictures(place: Place) -> Iterator[Sighting]:
         if not element.xpath(".//a | .//img"):
             reason = f"{UnknownReason.NEEDS_BROWSER}：标识的占位元素是空的，由脚本填写"
             yield Sighting(MarkState.UNKNOWN, None, reason, place.where("attribute"), weak=True)
-    named, wanted = badges(place.page), pattern("conac", "picture")
+    named, wanted = named_elements(place.page).badges, pattern("conac", "picture")
     if not any_holds((names for _, names in named), wanted):
         return
     for element, (_, names) in zip(place.page.elements(*BADGES), named, strict=True):
@@ -117,8 +117,8 @@ def _jiucuo_scripts(place: Place) -> Iterator[Sighting]:
 def _jiucuo_links(place: Place) -> Iterator[Sighting]:
     for element in place.page.xpath("//*[@href or @onclick or @url]"):
         opened = element.get("onclick") or ""
-        for value in (element.get("href") or "", opened, element.get("url") or ""):
-            for address in _platform_addresses(value):
+        for value in (element.get("href"), opened, element.get("url")):
+            for address in _platform_addresses(value) if value else ():
                 note = _host_note(host_of(address))
                 code = pattern("jiucuo", "link_code").search(address)
                 if pattern("jiucuo", "oldest").search(address):
@@ -141,7 +141,7 @@ def _jiucuo_in_script_source(place: Place) -> Iterator[Sighting]:
 
 
 def _own_forms(place: Place) -> Iterator[Sighting]:
-    named = badges(place.page)
+    named = named_elements(place.page).badges
     pictured = any_holds((names for _, names in named), pattern("jiucuo", "picture"))
     explained = any_holds((address for address, _ in named), pattern("jiucuo", "information_page"))
     elements = list(place.page.elements("*"))

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from govspider.extract.document.script_text import COMPUTED
 from govspider.extract.marks.mark_patterns import pattern, rule
 from govspider.extract.marks.mark_places import Place, Sighting, hiding_element
-from govspider.extract.marks.named_elements import any_holds, link_words
+from govspider.extract.marks.named_elements import any_holds, named_elements
 from govspider.extract.marks.normal_text import squeeze
 from govspider.items import MarkState, UnknownReason
 
@@ -83,7 +83,7 @@ def sitemap_sightings(place: Place) -> Iterator[Sighting]:
 
 
 def _links(place: Place, mark: str, name: str) -> Iterator[Sighting]:
-    limit, wanted, words = rule("sitemap")["text_limit"], pattern(mark, "words"), link_words(place.page)
+    limit, wanted, words = rule("sitemap")["text_limit"], pattern(mark, "words"), named_elements(place.page).links
     if not any_holds(words, wanted):
         return
     for element, said in zip(place.page.elements("a"), words, strict=True):

@@ -15,7 +15,7 @@ from govspider.extract.document.hosts import host_of
 from govspider.extract.document.script_text import COMPUTED
 from govspider.extract.marks.mark_patterns import pattern, rule
 from govspider.extract.marks.mark_places import Place, Sighting
-from govspider.extract.marks.named_elements import stand_ins
+from govspider.extract.marks.named_elements import named_elements
 from govspider.extract.marks.normal_text import squeeze
 from govspider.items import MarkState, UnknownReason
 
@@ -155,5 +155,5 @@ def _judged(text: _Text, offset: int, value: str, fault: str | None, note: str |
 def _texts(place: Place) -> Iterator[_Text]:
     """The visible text, then the words of images and links that stand in for text."""
     yield _Text(place.text, place, "text")
-    for words, footer in stand_ins(place.page):
+    for words, footer in named_elements(place.page).stand_ins:
         yield _Text(words, place, "attribute", place.all_footer or footer)

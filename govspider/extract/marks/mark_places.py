@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -137,11 +137,14 @@ def is_script(page: Page) -> bool:
     return not _MARKUP_START.match(page.text) and bool(_WRITING.search(page.text))
 
 
-def inline_scripts(page: Page) -> Iterator[str]:
+def inline_scripts(page: Page) -> tuple[str, ...]:
     """Sources of the page's own scripts; data blocks and templates are none."""
-    for element in page.xpath("//script[not(@src)]"):
-        if _SCRIPT_TYPES.match(element.get("type") or ""):
-            yield str(element.text_content())
+    return page.once(_inline_scripts)
+
+
+def _inline_scripts(page: Page) -> tuple[str, ...]:
+    own = (element for element in page.elements("script") if element.get("src") is None)
+    return tuple(str(element.text_content()) for element in own if _SCRIPT_TYPES.match(element.get("type") or ""))
 
 
 def hiding_element(element: HtmlElement) -> HtmlElement | None:

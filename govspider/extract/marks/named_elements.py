@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -19,50 +20,46 @@ _NAMES = ("src", "href", "alt", "title", "class", "id", "onclick", "value")
 _BETWEEN = "\x00"
 
 
-def badges(page: Page) -> tuple[tuple[str, str], ...]:
-    """Where each element of `BADGES` leads, and everything that names it: address, words, class and id."""
-    return page.once(_badges)
+@dataclass(frozen=True, slots=True)
+class NamedElements:
+    """What names the links, pictures and buttons of a page, in document order.
+
+    `badges` for each element of `BADGES` where it leads, and everything that names it: address, words, class and id;
+    `links` what each `<a>` says: its text, else its title, else the words of a picture in it;
+    `stand_ins` words of pictures and links that stand in for text, and whether they stand in a footer named as such.
+    """
+
+    badges: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    stand_ins: tuple[tuple[str, bool], ...]
 
 
-def _badges(page: Page) -> tuple[tuple[str, str], ...]:
+def named_elements(page: Page) -> NamedElements:
+    """The names in a page, read once."""
+    return page.once(_named_elements)
+
+
+def _named_elements(page: Page) -> NamedElements:
     limit = rule("jiucuo")["own_form_text_limit"]
-    return tuple(_badge(element, limit) for element in page.elements(*BADGES))
+    badges, links, stand_ins = list[tuple[str, str]](), list[str](), list[tuple[str, bool]]()
+    for element in page.elements(*BADGES):
+        tag, attributes = element.tag, dict(element.items())
+        text = text_of(element) if tag in ("a", "button") else ""
+        names = " ".join(filter(None, map(attributes.get, _NAMES)))
+        address = attributes.get("href") or attributes.get("src") or ""
+        badges.append((address.strip(), squeeze(f"{names} {text if len(text) <= limit else ''}")))
+        if tag == "a":
+            links.append(squeeze(text) or _words_of_pictures(element))
+        if (tag in ("a", "img") and "title" in attributes) or (tag == "img" and "alt" in attributes):
+            words = squeeze(f"{attributes.get('alt', '')} {attributes.get('title', '')}")
+            if words:
+                stand_ins.append((words, stands_in_footer(element)))
+    return NamedElements(tuple(badges), tuple(links), tuple(stand_ins))
 
 
-def _badge(element: HtmlElement, limit: int) -> tuple[str, str]:
-    attributes = dict(element.items())
-    names = " ".join(filter(None, map(attributes.get, _NAMES)))
-    text = text_of(element) if element.tag in ("a", "button") else ""
-    address = attributes.get("href") or attributes.get("src") or ""
-    return address.strip(), squeeze(f"{names} {text if len(text) <= limit else ''}")
-
-
-def link_words(page: Page) -> tuple[str, ...]:
-    """What each link says: its text, else its title, else the words of a picture in it."""
-    return page.once(_link_words)
-
-
-def _link_words(page: Page) -> tuple[str, ...]:
-    return tuple(map(_words, page.elements("a")))
-
-
-def _words(element: HtmlElement) -> str:
-    shown = squeeze(text_of(element))
-    if shown:
-        return shown
+def _words_of_pictures(element: HtmlElement) -> str:
     named = [element.get("title"), *element.xpath(".//img/@alt"), *element.xpath(".//img/@title")]
     return squeeze(str(next((name for name in named if name), "")))
-
-
-def stand_ins(page: Page) -> tuple[tuple[str, bool], ...]:
-    """Words of pictures and links that stand in for text, and whether they stand in an element named as a footer."""
-    return page.once(_stand_ins)
-
-
-def _stand_ins(page: Page) -> tuple[tuple[str, bool], ...]:
-    found = page.xpath("//*[self::img[@alt or @title] or self::a[@title]]")
-    said = ((element, squeeze(f"{element.get('alt') or ''} {element.get('title') or ''}")) for element in found)
-    return tuple((words, stands_in_footer(element)) for element, words in said if words)
 
 
 def text_of(element: HtmlElement) -> str:
