@@ -88,12 +88,12 @@ def _same_make(outline: Outline, previous: Group, group: Group) -> bool:
     one, two = (_holder(outline, part) for part in (previous, group))
     if one is None or two is None or one is two or one.parent != two.parent or one.tag != two.tag:
         return False
-    tags = {outline.nodes[part.parent].tag for part in (previous, group)}
+    tags = {outline.node(part.parent).tag for part in (previous, group)}
     return len(tags) == 1 and one.element.get("class") == two.element.get("class")
 
 
 def _holder(outline: Outline, group: Group) -> Node | None:
-    return next(outline.ancestors(outline.nodes[group.parent].index), None)
+    return next(outline.ancestors(outline.node(group.parent).index), None)
 
 
 def nothing_between(outline: Outline, previous: Group, group: Group) -> bool:
@@ -126,7 +126,7 @@ def _day_above(outline: Outline, group: Group) -> tuple[date, str] | None:
         return None
     holder = _holder(outline, group)
     first, last = outline.range_of(holder.start, group.start) if holder is not None else (0, 0)
-    if last - first != 1 or outline.nodes[outline.owners[first]].tag in ("a", "option"):
+    if last - first != 1 or outline.node(outline.owners[first]).tag in ("a", "option"):
         return None
     day = dates.whole_date(outline.texts[first])
     return (day, outline.texts[first]) if day else None

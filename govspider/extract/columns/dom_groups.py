@@ -92,8 +92,8 @@ def dom_groups(page: Page) -> list[Group]:
 
 def _place(outline: Outline, node: Node) -> tuple[int, str]:
     """What records of one list have in common: parent and tag. Cells of a table stand in it as its rows do."""
-    if node.tag == "td" and node.parent >= 0 and outline.nodes[node.parent].tag == "tr":
-        return outline.nodes[node.parent].parent, "tr"
+    if node.tag == "td" and node.parent >= 0 and outline.node(node.parent).tag == "tr":
+        return outline.node(node.parent).parent, "tr"
     return node.parent, node.tag
 
 
@@ -169,7 +169,7 @@ def _finished(markup: _Markup, records: list[Record]) -> Group:
         for record in records:
             record.title = record.title.lstrip(_BULLETS) or record.title
     first = records[0].node
-    region = first.region if first else ""
+    region = first.region if first else 0
     return Group(records, region=region, parent=first.parent if first else -1)
 
 
@@ -178,7 +178,7 @@ def _may_tell_days(markup: _Markup, records: Sequence[Record]) -> bool:
     first = records[0].node
     if first is None or first.parent < 0 or first.tag in ("tr", "td"):
         return True
-    if markup.readings.may_tell_day(markup.outline.nodes[first.parent]):
+    if markup.readings.may_tell_day(markup.outline.node(first.parent)):
         return True
     hrefs = [record.link.attributes.get("href", "").strip() for record in records if record.link is not None]
     plain = len(hrefs) == len(records) and all(href and not href.lower().startswith(_CALLS) for href in hrefs)
@@ -235,7 +235,7 @@ def _dates_before(markup: _Markup, records: Sequence[Record]) -> None:
     first = records[0].node if records else None
     if first is None or first.parent < 0 or _shows_date(records[-1].reading):
         return
-    fronts = [markup.outline.nodes[first.parent].start, *(record.node.end for record in records[:-1] if record.node)]
+    fronts = [markup.outline.node(first.parent).start, *(record.node.end for record in records[:-1] if record.node)]
     if not markup.readings.may_show_date(fronts[0], records[0].start):
         return
     readings = [
@@ -347,7 +347,7 @@ def _goes_on(outline: Outline, previous: Group, group: Group) -> bool:
 def _continues(outline: Outline, previous: Group, group: Group) -> bool:
     if previous.parent < 0 or group.parent < 0 or previous.region != group.region:
         return False
-    one, two = outline.nodes[previous.parent], outline.nodes[group.parent]
+    one, two = outline.node(previous.parent), outline.node(group.parent)
     same_make = one.tag == two.tag and one.parent == two.parent
     same_make = same_make and one.attributes.get("class") == two.attributes.get("class")
     if not same_make or previous.records[0].node is None or group.records[0].node is None:

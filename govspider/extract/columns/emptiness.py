@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from govspider.extract.columns.list_standing import column_names, is_titled, stands_beside
 from govspider.extract.columns.list_words import any_of, mentions, pattern, tokens_of, word_set, words
-from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.outline import Node, Outline, outline_of
 from govspider.extract.columns.page_kinds import empty_application, fields_of, page_wide, template_mark
-from govspider.extract.columns.regions import placed_outline
 from govspider.extract.document.enclosed import insides
 from govspider.extract.document.page import Page
 
@@ -27,7 +26,7 @@ def blank_words(page: Page) -> str:
 
 def blank_under_name(page: Page) -> str:
     """Words of emptiness that stand right under the column's own name, '' when none do: its list would stand there."""
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     for place, text in _empty_words(page):
         before = outline.text_before(place, _HEADING_TEXT)
         if is_titled(before, page.once(column_names)):
@@ -37,11 +36,11 @@ def blank_under_name(page: Page) -> str:
 
 def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
     """Place and text of each part of the main region that says there is nothing."""
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     searched = bool(fields_of(outline))
     for place, number, text in page.once(_spoken):
         if len(text) <= int(words("blank_length")):
-            owner = outline.nodes[number]
+            owner = outline.node(number)
             if searched and any_of("search_words").search(text):
                 continue  # a search that found nothing says nothing of the column
             shown = not owner.hidden and not _hidden_by_style(page, outline, owner)
@@ -53,7 +52,7 @@ def _empty_words(page: Page) -> Iterator[tuple[int, str]]:
 
 def _spoken(page: Page) -> list[tuple[int, int, str]]:
     """Texts of the page that say that there is nothing, and pictures that stand for such words."""
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     found = []
     worded = outline.numbers_with(pattern("blank_pattern"), any_of("blank_hints"))
     numbers = {*outline.numbers_with(any_of("blank_words")), *worded}

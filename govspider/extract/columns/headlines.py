@@ -37,7 +37,7 @@ def headline_of(outline: Outline, above: Group, group: Group) -> Record | None:
 
 
 def _shares_part(outline: Outline, above: Group, group: Group) -> bool:
-    return min(above.parent, group.parent) >= 0 and above.parent in (group.parent, outline.nodes[group.parent].parent)
+    return min(above.parent, group.parent) >= 0 and above.parent in (group.parent, outline.node(group.parent).parent)
 
 
 def _has_heading(outline: Outline, record: Record) -> bool:

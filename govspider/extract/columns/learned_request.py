@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from govspider.extract.columns.column import observe_column
 from govspider.extract.columns.dates import normalise
-from govspider.extract.columns.regions import placed_outline
+from govspider.extract.columns.outline import outline_of
 from govspider.extract.document.page import Page
 from govspider.items import (
     ColumnObservation,
@@ -78,7 +78,7 @@ def _titles(observation: ColumnObservation) -> set[str]:
 
 def shell_fingerprint(page: Page) -> str:
     """sha256 over the scripts of a page, numbers and long hexadecimal words left out: they change by themselves."""
-    scripts = [script for _, script in page.once(placed_outline).scripts]
+    scripts = [script for _, script in page.once(outline_of).scripts]
     told = "\n".join(f"{(script.get('src') or '').partition('?')[0]} {script.text or ''}" for script in scripts)
     return hashlib.sha256(_CHANGING.sub("", told).encode()).hexdigest()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from govspider.extract.columns.list_words import mentions, word_set
-from govspider.extract.columns.outline import Node
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
+from govspider.extract.columns.outline import Node, outline_of
 from govspider.extract.document.page import Page
 
 _BOXES = frozenset({"ul", "ol", "tbody", "div", "table", "section", "dl"})
@@ -17,24 +16,24 @@ _CONTENT = ("img", "iframe", "object", "embed", "video", "input", "canvas", "scr
 
 def has_unfilled_box(page: Page) -> bool:
     """True when the main part holds an empty list box, template rows, or an empty box that a loading script names."""
-    outline = page.once(placed_outline)
-    boxes = [
-        node
-        for node in outline.nodes
-        if node.attributes
-        and ((node.first == node.last and node.tag in _BOXES) or not _REPEATS.isdisjoint(node.attributes))
+    outline = page.once(outline_of)
+    empty = [
+        number
+        for number, (first, last) in enumerate(zip(outline.firsts, outline.lasts, strict=True))
+        if first == last and outline.tags[number] in _BOXES and outline.elements[number].attrib
     ]
+    boxes = outline.nodes_of([*empty, *outline.carriers(_REPEATS)])
     return any(_stands_in_main_part(node) and _is_unfilled(page, node) for node in boxes)
 
 
 def _loaders(page: Page) -> str:
     """The scripts that load something, joined. Ask through `page.once(_loaders)`."""
-    texts = [script.text or "" for _, script in page.once(placed_outline).scripts]
+    texts = [script.text or "" for _, script in page.once(outline_of).scripts]
     return "\n".join(text for text in texts if mentions("loader_marks", text))
 
 
 def _stands_in_main_part(node: Node) -> bool:
-    return node.region not in FRAME_REGIONS and node.region != "side" and not node.hidden
+    return not node.region and not node.hidden
 
 
 def _is_unfilled(page: Page, node: Node) -> bool:

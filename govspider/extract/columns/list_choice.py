@@ -27,9 +27,9 @@ from govspider.extract.columns.list_standing import (
 )
 from govspider.extract.columns.list_surroundings import Marks, Places
 from govspider.extract.columns.list_words import any_of, word_set
-from govspider.extract.columns.outline import Outline
+from govspider.extract.columns.outline import Outline, outline_of
+from govspider.extract.columns.placed_text import FRAME, SIDE
 from govspider.extract.columns.records import Group, Record
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind
 
@@ -106,7 +106,7 @@ class Choice:
 
 def choose(page: Page, groups: Sequence[Group], *, home: bool) -> Choice:
     """The list among the groups of a page; on a home page every dated block."""
-    lists = _candidates(page.once(placed_outline), groups)
+    lists = _candidates(page.once(outline_of), groups)
     if home:
         return _home_blocks(lists)
     for candidate in lists:
@@ -138,7 +138,7 @@ def _column_list(candidates: Sequence[Candidate], page: Page) -> Choice:
     blocks = [candidate for candidate in inside if candidate.is_dated]
     if sum(1 for block in blocks if block.more) >= 2:
         return Choice(_shown(blocks), portal=True, certain=True)
-    return _titled(inside, page.once(placed_outline)) or _best(inside, page)
+    return _titled(inside, page.once(outline_of)) or _best(inside, page)
 
 
 def _in_the_middle(inside: list[Candidate]) -> list[Candidate]:
@@ -238,7 +238,7 @@ def _own_share(candidate: Candidate, page_url: str) -> float:
 
 
 def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
-    candidates = [_candidate(group) for group in groups if group.region not in FRAME_REGIONS]
+    candidates = [_candidate(group) for group in groups if group.region != FRAME]
     strong = [candidate for candidate in candidates if not candidate.is_menu]
     marks = Marks(outline)
     places = Places(candidate.group for candidate in strong)
@@ -247,7 +247,7 @@ def _candidates(outline: Outline, groups: Sequence[Group]) -> list[Candidate]:
             start, end = places.around(outline, candidate.group)
             candidate.pager = marks.pager_in(start, end)
             candidate.more = marks.more_in(start, end)
-            candidate.narrow = stands_beside(outline, outline.nodes[candidate.group.parent])
+            candidate.narrow = stands_beside(outline, outline.node(candidate.group.parent))
             candidate.heading = outline.text_between(start, candidate.group.start)[-_HEADING_TEXT:]
     _give_pagers(outline, strong, marks)
     for candidate in strong:
@@ -267,7 +267,7 @@ def _heads_a_side_block(heading: str) -> bool:
 def _names_no_side_block(candidate: Candidate) -> bool:
     """True when words like 热点 stand further above, over an empty block, and the column's own name stands between."""
     nearest = candidate.heading.split()[-1:]
-    return candidate.group.region != "side" and not any(any_of("side_headings").search(word) for word in nearest)
+    return candidate.group.region != SIDE and not any(any_of("side_headings").search(word) for word in nearest)
 
 
 def _holds_letters(candidate: Candidate, page: Page) -> bool:
@@ -303,7 +303,7 @@ def _candidate(group: Group) -> Candidate:
         dated = sum(1 for record in records if _has_date(record))
     titles = sum([min(len(record.title), _LONG_TITLE) for record in records]) / len(records)
     score = len(records) ** 0.7 * titles * (0.35 + dated / len(records))
-    side = group.region == "side"
+    side = group.region == SIDE
     return Candidate(group, score * (_SIDE_WEIGHT if side else 1), dated, side)
 
 

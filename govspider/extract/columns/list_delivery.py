@@ -9,9 +9,9 @@ from urllib.parse import urldefrag, urlencode, urlsplit
 
 from govspider.extract.columns.list_answers import data_answer, delivery_of
 from govspider.extract.columns.list_words import tokens_of, word_set
-from govspider.extract.columns.outline import Node
+from govspider.extract.columns.outline import Node, outline_of
 from govspider.extract.columns.own_lists import own_lists
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
+from govspider.extract.columns.placed_text import FRAME
 from govspider.extract.document.hosts import host_of, site_key
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
@@ -42,7 +42,7 @@ def _rules(name: str) -> Mapping[str, Any]:
 
 
 def _script_text(page: Page) -> str:
-    return "\n".join(script.text or "" for _, script in page.once(placed_outline).scripts)
+    return "\n".join(script.text or "" for _, script in page.once(outline_of).scripts)
 
 
 def _same_host(page: Page, url: str | None) -> bool:
@@ -170,8 +170,8 @@ def _frames(page: Page) -> tuple[FollowUp, ...]:
     """Frames of the page's own site that stand in its main part."""
     rules = _rules("frames")
     found: list[str] = []
-    for node in page.once(placed_outline).nodes:
-        if node.tag not in ("iframe", "frame") or node.region in FRAME_REGIONS:
+    for node in page.once(outline_of).tagged("iframe", "frame"):
+        if node.region == FRAME:
             continue
         src = (node.element.get("src") or "").strip()
         url = page.join(src) if src and not src.lower().startswith(("about:", "javascript:", "data:")) else None
@@ -198,8 +198,8 @@ def holds_frame(page: Page) -> bool:
 
 def frame_out_of_reach(page: Page) -> tuple[UnknownReason, str] | None:
     """Why a frame in the main part is not asked: it is another site's, or a script sets its address; else None."""
-    for node in page.once(placed_outline).nodes:
-        if node.tag not in ("iframe", "frame") or node.region or node.hidden or _is_tiny(node):
+    for node in page.once(outline_of).tagged("iframe", "frame"):
+        if node.region or node.hidden or _is_tiny(node):
             continue
         src = (node.element.get("src") or "").strip()
         empty = not src or src.lower().startswith(("about:", "javascript:", "data:"))

@@ -14,8 +14,7 @@ from itertools import islice
 
 from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.list_words import any_of, words
-from govspider.extract.columns.outline import Node, Outline
-from govspider.extract.columns.regions import placed_outline
+from govspider.extract.columns.outline import Node, Outline, outline_of
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind
 
@@ -36,7 +35,7 @@ def column_names(page: Page) -> frozenset[str]:
     """What the page calls its own column. Ask through `page.once(column_names)`."""
     parts = _TITLE_PARTS.split(page.title)
     told = [page.meta("ColumnName") or "", *parts[:1], *parts[-1:]]
-    told.extend(_breadcrumb_leaves(page.once(placed_outline)))
+    told.extend(_breadcrumb_leaves(page.once(outline_of)))
     site = _plain(page.meta("SiteName") or "")
     names = {_plain(name) for name in told}
     return frozenset(name for name in names if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and name != site)
@@ -52,7 +51,7 @@ def _breadcrumb_leaves(outline: Outline) -> list[str]:
     leaves = []
     for piece in outline.pieces_with(any_of("breadcrumb_words")):
         if len(piece.text) < _LONGEST_NAME * 2:
-            owner = outline.nodes[piece.node]
+            owner = outline.node(piece.node)
             line = outline.text_of(owner)
             if len(line) <= int(words("breadcrumb_length")):
                 leaves.append(re.split(r"[>›»/\\]+", line)[-1])
@@ -75,7 +74,7 @@ def is_under_another_name(page: Page, position: int) -> bool:
     政务动态 above the records of 政策文件 is another column. What no lexicon knows (文件列表) may be the list's own
     heading, and below a column that only holds others (信息公开) every name stands with right.
     """
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     number = bisect_left(outline.text_starts, position) - 1
     if number < 0 or not _is_heading(outline, outline.owners[number]):
         return False
@@ -85,7 +84,7 @@ def is_under_another_name(page: Page, position: int) -> bool:
 
 
 def _is_heading(outline: Outline, index: int) -> bool:
-    around = (outline.nodes[index], *islice(outline.ancestors(index), _HEADING_LEVELS))
+    around = (outline.node(index), *islice(outline.ancestors(index), _HEADING_LEVELS))
     return any(node.tag in _HEADING_TAGS for node in around)
 
 

@@ -10,8 +10,8 @@ from functools import cache
 from govspider.extract.columns.list_standing import is_narrow
 from govspider.extract.columns.list_words import mentions, word_set
 from govspider.extract.columns.outline import Node, Outline, Piece
+from govspider.extract.columns.placed_text import FRAME
 from govspider.extract.columns.records import Group, is_title
-from govspider.extract.columns.regions import FRAME_REGIONS
 
 _PAGER_PAGES = re.compile(r"共\s*\d+\s*页|第\s*\d+\s*页|\d+\s*/\s*\d+\s*页")
 _PAGE = re.compile("页")
@@ -28,7 +28,7 @@ class Places:
 
     def around(self, outline: Outline, group: Group) -> tuple[int, int]:
         """Range of the highest element that holds a group and no other; where it shares one, between its neighbours."""
-        node = chosen = outline.nodes[group.parent]
+        node = chosen = outline.node(group.parent)
         for ancestor in (node, *outline.ancestors(node.index)):
             inside = bisect_left(self._begins, ancestor.end) - bisect_right(self._begins, ancestor.start)
             if inside > (ancestor.start < group.start < ancestor.end):
@@ -54,7 +54,7 @@ class Marks:
         self._more: list[int] = []
         self._read_links()
         for node in outline.named(word_set("more_tokens")):
-            if node.tag != "a" and node.region not in FRAME_REGIONS and not is_title(outline.text_of(node)[:20]):
+            if node.tag != "a" and node.region != FRAME and not is_title(outline.text_of(node)[:20]):
                 self._more.append(node.start)
         self.pagers += [(piece.start, piece.node) for piece in outline.pieces_with(_PAGER_PAGES, _PAGE)]
         for node in outline.tagged("script"):
@@ -98,13 +98,13 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
 
 
 def _may_mark(node: Node) -> bool:
-    return node.region not in FRAME_REGIONS or node.tag == "a"
+    return node.region != FRAME or node.tag == "a"
 
 
 def _links_around(outline: Outline, pieces: Iterable[Piece]) -> Iterator[Node]:
     """The links that some texts stand in."""
     for piece in pieces:
-        owner = outline.nodes[piece.node]
+        owner = outline.node(piece.node)
         link = next((node for node in (owner, *outline.ancestors(owner.index)) if node.tag == "a"), None)
         if link is not None:
             yield link

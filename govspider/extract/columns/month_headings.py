@@ -46,7 +46,7 @@ class Headings:
                 continue
             match = _HEADING.fullmatch(dates.normalise(text))
             piece = self._outline.piece(number)
-            if match and not _is_choice(self._outline, self._outline.nodes[piece.node]):
+            if match and not _is_choice(self._outline, self._outline.node(piece.node)):
                 found.append((piece, match))
         return found
 
@@ -66,7 +66,7 @@ class Headings:
 
     def _spans_rows(self, piece: Piece) -> bool:
         """True for a cell that stands beside several rows: the heading of them all, in the first of them."""
-        rows = self._outline.nodes[piece.node].attributes.get("rowspan", "").strip()
+        rows = self._outline.node(piece.node).attributes.get("rowspan", "").strip()
         return rows.isdigit() and int(rows) > 1
 
 

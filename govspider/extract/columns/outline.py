@@ -1,11 +1,12 @@
-"""The outline of a page: every element and text piece with its place, so that ranges are cheap to ask about.
+"""The outline of a page: every element and text with its place, so that ranges are cheap to ask about.
 
-One walk over the document numbers element starts, texts and element ends with one counter.
-What lies inside an element is then a slice of a sorted list, and "which ancestor still holds
-only this link" needs no second walk. What stands after `</html>` is part of the outline.
+Beginnings of elements and texts have even positions, in the order of the document; an element ends at the odd position
+right behind what stands in it. What lies inside an element is then a slice of a sorted list, and "which ancestor still
+holds only this link" needs no second walk. What stands after `</html>` is part of the outline.
 
-A pattern is searched over all texts at once, in one string: pages are large, and what most patterns
-look for stands nowhere in them.
+It is made of numbers, from the walk that all readers of a page share; an object stands for an element only where
+somebody asks for that element. A pattern is searched over all texts at once, in one string: pages are large, and what
+most patterns look for stands nowhere in them.
 """
 
 from __future__ import annotations
@@ -15,26 +16,23 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
 
 from lxml.html import HtmlElement
 
 from govspider.extract.columns.list_words import tokens_of
+from govspider.extract.columns.placed_text import HIDDEN, PlacedText, placed_text
 from govspider.extract.document.page import Page
-from govspider.extract.document.page_walk import SILENT, written_date
+from govspider.extract.document.page_walk import SILENT
 
-CUT_OFF = "…"
-_TAIL = 200
 _NO_ATTRIBUTES: Mapping[str, str] = {}
-_BREAK = "\x00"
-"""Stands between two texts of `Outline.joined`: decoding drops it, so no text holds it and no pattern crosses it."""
+_SHOWN = bytes(part & ~HIDDEN for part in range(256))
 
 
 @dataclass(slots=True)
 class Node:
     """One element: its number, its parent's number (-1 for a root), and its range of positions.
 
-    `first` and `last` are the range of its texts in `Outline.pieces`.
+    `first` and `last` are the range of its texts; `region` is the part of the page: FRAME, SIDE or 0 for the main part.
     """
 
     index: int
@@ -42,29 +40,29 @@ class Node:
     tag: str
     parent: int
     start: int
-    attributes: Mapping[str, str]
+    end: int
     first: int
-    hidden: bool = field(default=False, init=False)
-    last: int = field(default=0, init=False)
-    end: int = field(default=-1, init=False)
-    region: str = field(default="", init=False)
+    last: int
+    region: int
+    hidden: bool
+    _attributes: Mapping[str, str] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """Attributes by name, read when first asked for."""
+        if self._attributes is None:
+            items = self.element.items()
+            self._attributes = dict(items) if items else _NO_ATTRIBUTES
+        return self._attributes
 
     @property
     def names(self) -> frozenset[str]:
         """Tokens of the element's id and classes."""
-        return names_of(self.attributes)
+        return tokens_of(_names_key(self.attributes.get("id"), self.attributes.get("class")))
 
 
-def names_of(attributes: Mapping[str, str]) -> frozenset[str]:
-    """Tokens of the id and the classes among some attributes."""
-    return tokens_of(names_key(attributes)) if attributes else frozenset()
-
-
-def names_key(attributes: Mapping[str, str]) -> str:
-    """The id and the classes among some attributes in one text, '' where there is neither."""
-    if "class" not in attributes and "id" not in attributes:
-        return ""
-    return f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+def _names_key(identity: str | None, classes: str | None) -> str:
+    return f"{identity or ''} {classes or ''}"
 
 
 @dataclass(slots=True)
@@ -76,53 +74,118 @@ class Piece:
     text: str
 
 
-@dataclass(slots=True)
 class Outline:
     """All elements and texts of a page in the order of their places; ranges are half open.
 
-    `scripts` are (position, element) of every script; `end` is the last position; `joined` holds all
-    texts with a NUL between them.
+    Elements go by their numbers: `tags`, `elements`, `firsts` and `lasts` (the texts inside), `regions` (FRAME, SIDE
+    or 0). Texts too: `texts`, `text_starts` (their positions), `owners` (the elements that they stand in). `joined`
+    holds all texts with a NUL between them, `offsets` tells where each begins in it, and one more; `end` is the last
+    position. `titles` is what links call their targets, by number, kept by those who ask.
     """
 
-    nodes: list[Node] = field(default_factory=list)
-    scripts: list[tuple[int, HtmlElement]] = field(default_factory=list)
-    styled: list[Node] = field(default_factory=list)
-    """Elements with a style of their own."""
-    by_tag: defaultdict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
-    end: int = 0
-    joined: str = ""
-    starts: list[int] = field(default_factory=list)
-    """Positions at which elements begin."""
-    texts: list[str] = field(default_factory=list)
-    text_starts: list[int] = field(default_factory=list)
-    """Positions of the texts."""
-    owners: list[int] = field(default_factory=list)
-    """Numbers of the elements that the texts stand in."""
-    _pieces: list[Piece] | None = None
-    _lengths: list[int] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    """Where each text begins in `joined`, and one more."""
-    titles: dict[int, str] = field(default_factory=dict)
-    """What links call their targets, by node number: kept by those who ask."""
-    _named: dict[str, list[Node]] | None = None
+    def __init__(self, placed: PlacedText, elements: list[HtmlElement]) -> None:
+        strand = placed.strand
+        self._strand, self._parts, self._lengths = strand, placed.parts, placed.lengths
+        self.elements, self.tags, self.firsts, self.lasts = elements, strand.tags, strand.firsts, strand.lasts
+        self.texts, self.owners = placed.texts, strand.holders
+        self.joined, self.offsets = placed.joined, placed.offsets
+        self.regions = placed.parts.translate(_SHOWN)
+        self.titles: dict[int, str] = {}
+        firsts = strand.firsts
+        self.text_starts = [2 * (number + bisect_right(firsts, number)) for number in range(len(placed.texts))]
+        self.end = 2 * (len(elements) + len(placed.texts))
+        self._nodes: list[Node | None] = [None] * len(elements)
+        self._by_tag: defaultdict[str, list[int]] = defaultdict(list)
+        for number, tag in enumerate(strand.tags):
+            self._by_tag[tag].append(number)
 
-    def finish(self) -> None:
-        """Make the sorted indexes; called once, after the walk."""
-        self.starts = [node.start for node in self.nodes]
-        for node in self.styled:
-            if not node.hidden and "display:none" in node.attributes["style"].replace(" ", "").lower():
-                for inside in self.inside(node):
-                    inside.hidden = True
-        self._lengths = [0, *accumulate(map(len, self.texts))]
-        self.offsets = [length + number for number, length in enumerate(self._lengths)]
-        self.joined = _BREAK.join(self.texts)
+    # ── elements ────────────────────────────────────────────────────────────────────────────
+
+    def node(self, number: int) -> Node:
+        """An element by its number."""
+        node = self._nodes[number]
+        if node is None:
+            strand = self._strand
+            node = self._nodes[number] = Node(
+                number,
+                self.elements[number],
+                strand.tags[number],
+                strand.parents[number],
+                2 * (number + strand.firsts[number]),
+                2 * (strand.ends[number] + strand.lasts[number]) - 1,
+                strand.firsts[number],
+                strand.lasts[number],
+                self.regions[number],
+                bool(self._parts[number] & HIDDEN),
+            )
+        return node
+
+    def start_of(self, number: int) -> int:
+        """Where an element begins."""
+        return 2 * (number + self.firsts[number])
+
+    def nodes_of(self, numbers: list[int]) -> list[Node]:
+        """Elements by their numbers."""
+        return list(map(self.node, numbers))
+
+    @property
+    def nodes(self) -> list[Node]:
+        """All elements: an object for each, so whoever can do with some asks for those."""
+        return list(map(self.node, range(len(self.elements))))
+
+    @property
+    def scripts(self) -> list[tuple[int, HtmlElement]]:
+        """(position, element) of every script."""
+        return [(self.start_of(number), self.elements[number]) for number in self.tagged_numbers("script")]
+
+    def inside(self, node: Node) -> list[Node]:
+        """An element and what stands in it."""
+        return list(map(self.node, range(node.index, self.behind(node))))
+
+    def behind(self, node: Node) -> int:
+        """Number of the first element that begins behind an element."""
+        return self._strand.ends[node.index]
+
+    def ancestors(self, index: int) -> Iterator[Node]:
+        """Ancestors of a node, nearest first."""
+        return map(self.node, self._strand.ancestors(index))
+
+    def tagged(self, *tags: str) -> list[Node]:
+        """Elements of some tags, in document order."""
+        return self.nodes_of(self.tagged_numbers(*tags))
+
+    def tagged_numbers(self, *tags: str) -> list[int]:
+        """Numbers of the elements of some tags, ascending."""
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], [])
+        return sorted(number for tag in tags for number in self._by_tag.get(tag, ()))
+
+    def named(self, names: frozenset[str]) -> list[Node]:
+        """Elements whose id or classes hold one of some tokens, in document order."""
+        named = self._strand.names.items()
+        found = [numbers for (one, more), numbers in named if not names.isdisjoint(tokens_of(_names_key(one, more)))]
+        return self.nodes_of(sorted(number for numbers in found for number in numbers))
+
+    def classed_numbers(self, holds: Callable[[str], bool]) -> set[int]:
+        """Numbers of the elements whose class makes `holds` true."""
+        named = self._strand.names.items()
+        return {number for (_, classes), numbers in named if classes and holds(classes) for number in numbers}
+
+    def identified(self, identities: frozenset[str]) -> list[Node]:
+        """Elements whose id is one of some, in document order."""
+        found = [numbers for (identity, _), numbers in self._strand.names.items() if identity in identities]
+        return self.nodes_of(sorted(number for numbers in found for number in numbers))
+
+    def carriers(self, names: frozenset[str]) -> list[int]:
+        """Numbers of the elements that carry one of some attributes."""
+        return [number for number, one in enumerate(self.elements) if not names.isdisjoint(one.keys())]
+
+    # ── texts ───────────────────────────────────────────────────────────────────────────────
 
     @property
     def pieces(self) -> list[Piece]:
-        """All texts with their places; made when first asked for, since most questions are about a few of them."""
-        if self._pieces is None:
-            self._pieces = [Piece(*one) for one in zip(self.text_starts, self.owners, self.texts, strict=True)]
-        return self._pieces
+        """All texts with their places."""
+        return self.pieces_of(0, len(self.texts))
 
     def piece(self, number: int) -> Piece:
         """One text with its place."""
@@ -169,18 +232,6 @@ class Outline:
         """Characters of text inside an element."""
         return self._lengths[node.last] - self._lengths[node.first]
 
-    def inside(self, node: Node) -> list[Node]:
-        """An element and what stands in it."""
-        return self.nodes[node.index : bisect_left(self.starts, node.end)]
-
-    def ancestors(self, index: int) -> Iterator[Node]:
-        """Ancestors of a node, nearest first."""
-        parent = self.nodes[index].parent
-        while parent >= 0:
-            node = self.nodes[parent]
-            yield node
-            parent = node.parent
-
     def holds(self, pattern: re.Pattern[str], first: int, last: int) -> bool:
         """True when a pattern matches inside the texts `first` to `last`."""
         return first < last and pattern.search(self.joined, self.offsets[first], self.offsets[last] - 1) is not None
@@ -206,114 +257,20 @@ class Outline:
         """The texts in which a pattern matches, as `numbers_with` finds them."""
         return [self.piece(number) for number in self.numbers_with(pattern, hint)]
 
-    def tagged(self, *tags: str) -> list[Node]:
-        """Elements of some tags, in document order."""
-        if len(tags) == 1:
-            return self.by_tag.get(tags[0], [])
-        found = [node for tag in tags for node in self.by_tag.get(tag, ())]
-        return sorted(found, key=lambda node: node.index)
-
-    def named(self, names: frozenset[str]) -> list[Node]:
-        """Elements whose id or classes hold one of some tokens, in document order."""
-        return self.named_where(lambda key: not names.isdisjoint(tokens_of(key)))
-
-    def named_where(self, holds: Callable[[str], bool]) -> list[Node]:
-        """Elements whose id and classes, as `names_key` writes them, make `holds` true, in document order."""
-        found = [node for key, nodes in self._by_name().items() if holds(key) for node in nodes]
-        found.sort(key=_index_of)
-        return found
-
-    def _by_name(self) -> dict[str, list[Node]]:
-        """Elements by their id and classes: a page repeats a few names in all its elements."""
-        if self._named is None:
-            self._named = {}
-            for node in self.nodes:
-                if node.attributes and (key := names_key(node.attributes)):
-                    if key in self._named:
-                        self._named[key].append(node)
-                    else:
-                        self._named[key] = [node]
-        return self._named
-
-
-def _index_of(node: Node) -> int:
-    return node.index
-
 
 def outline_of(page: Page) -> Outline:
     """The outline of a page. Ask through `page.once(outline_of)`: it is needed by several readers."""
-    outline = Outline()
-    for root in (page.root, *page.root.itersiblings()):
-        if isinstance(root.tag, str):
-            _walk(root, outline)
-    if outline.texts and is_cut_off(page.text, outline.texts[-1]):
-        outline.texts[-1] = CUT_OFF
-    outline.finish()
-    return outline
+    placed = page.once(placed_text)
+    roots = [root for root in (page.root, *page.root.itersiblings()) if isinstance(root.tag, str)]
+    elements = [element for root in roots for element in root.iter("*")]
+    # what stands in a silent element has no number
+    return Outline(placed, elements if len(elements) == len(placed.parts) else _heard(elements))
 
 
-def is_cut_off(markup: str, text: str) -> bool:
-    """True for a last text that the page breaks off in a number: 2026-09-1 may be the beginning of 2026-09-12."""
-    tail = markup[-_TAIL:].rpartition(">")[2].split()
-    return bool(tail) and tail[-1][-1].isdigit() and text.endswith(tail[-1])
-
-
-def _walk(root: HtmlElement, outline: Outline) -> None:
-    """Number one tree. One flat loop over its elements, comments included: this runs for every element of every page.
-
-    An element ends where the next one does not stand in it; `opened` holds what has not ended yet.
-    """
-    position = outline.end
-    nodes, texts, by_tag = outline.nodes, outline.texts, outline.by_tag
-    starts, owners = outline.text_starts, outline.owners
-    opened: list[Node] = []
+def _heard(elements: list[HtmlElement]) -> list[HtmlElement]:
+    """Elements that do not stand in a silent one."""
     unread: set[HtmlElement] = set()
-    inner: HtmlElement | None = None
-    parent = -1
-    for element in chain(root.iter(), (None,)):  # None ends all that is open
-        if unread and element in unread:
-            continue
-        outer = element.getparent() if opened and element is not None else None
-        while inner is not outer:
-            node = opened.pop()
-            position += 1
-            node.end, node.last, parent = position, len(texts), node.parent
-            text = node.element.tail if opened else None
-            if text and not text.isspace():
-                position += 1
-                texts.append(" ".join(text.split()))
-                starts.append(position)
-                owners.append(parent)
-            inner = opened[-1].element if opened else None
-        if element is None:
-            break
-        position += 1
-        tag = element.tag
-        if tag.__class__ is not str:  # a comment: only what stands behind it
-            text = element.tail
-        else:
-            attributes = dict(items) if (items := element.items()) else _NO_ATTRIBUTES
-            node = Node(len(nodes), element, tag, parent, position, attributes, len(texts))
-            if items and "style" in attributes:
-                outline.styled.append(node)
-            nodes.append(node)
-            opened.append(node)
-            by_tag[tag].append(node)
-            parent, inner = node.index, element
-            if tag not in SILENT:
-                text = element.text
-            else:
-                unread.update(element.iterdescendants())
-                text = _written(element, outline, position) if tag == "script" else None
-        if text and not text.isspace():
-            position += 1
-            texts.append(" ".join(text.split()))
-            starts.append(position)
-            owners.append(parent)
-    outline.end = position
-
-
-def _written(script: HtmlElement, outline: Outline, position: int) -> str | None:
-    """Keep a script's place; a date that it writes out word for word is text of the page."""
-    outline.scripts.append((position, script))
-    return written_date(script.text or "") or None
+    for element in elements:
+        if element.tag in SILENT and len(element) and element not in unread:
+            unread.update(element.iterdescendants("*"))
+    return [element for element in elements if element not in unread]

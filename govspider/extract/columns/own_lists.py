@@ -13,8 +13,9 @@ from govspider.extract.columns.island import Island
 from govspider.extract.columns.islands import script_arrays, xml_islands
 from govspider.extract.columns.list_choice import Choice, choose
 from govspider.extract.columns.list_standing import stands_beside
+from govspider.extract.columns.outline import outline_of
+from govspider.extract.columns.placed_text import SIDE
 from govspider.extract.columns.records import Group
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.columns.script_values import script_values
 from govspider.extract.document.page import Page
 from govspider.extract.document.written_markup import written_page
@@ -107,7 +108,7 @@ def _stronger(scripted: OwnLists, markup: OwnLists) -> OwnLists:
 
     A page may hand a short array to its slide show, or keep a static list beside its own data.
     """
-    shown = [group for group in markup.choice.groups if _newest(group) and group.region != "side"]
+    shown = [group for group in markup.choice.groups if _newest(group) and group.region != SIDE]
     if not shown or scripted.says_empty or {_newest(group) for group in shown} == {_newest_of(scripted)}:
         return scripted if not shown or not scripted.says_empty else markup
     if markup.choice.rivals or markup.choice.paged:
@@ -132,9 +133,9 @@ def _outnumbered(scripted: OwnLists, beside: Sequence[Group]) -> bool:
 
 def _item_groups(page: Page) -> list[Group]:
     """Groups of the main part, none of them in a narrow column, whose titles are as long as those of articles."""
-    outline = page.once(placed_outline)
-    placed = [group for group in page.once(dom_groups) if group.region not in (*FRAME_REGIONS, "side")]
-    found = [group for group in placed if group.parent < 0 or not stands_beside(outline, outline.nodes[group.parent])]
+    outline = page.once(outline_of)
+    placed = [group for group in page.once(dom_groups) if not group.region]
+    found = [group for group in placed if group.parent < 0 or not stands_beside(outline, outline.node(group.parent))]
     return [group for group in found if mean(len(record.title) for record in group.records) >= _ITEM_TITLE]
 
 
@@ -148,10 +149,9 @@ def _newest_of(lists: OwnLists) -> date | None:
 
 def _rendered_groups(page: Page) -> list[Group]:
     """Groups inside the element that a jpage call fills: a page saved from a browser holds them already."""
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     text = "\n".join(script.text or "" for _, script in outline.scripts)
-    names = set(_JPAGE_UNIT.findall(text))
-    boxes = [node for node in outline.nodes if node.element.get("id") in names] if names else []
+    boxes = outline.identified(frozenset(_JPAGE_UNIT.findall(text)))
     return [group for group in page.once(dom_groups) if any(box.start < group.start < box.end for box in boxes)]
 
 
@@ -166,7 +166,7 @@ def is_delivered(page: Page) -> bool:
     """True when the page names a loader that is known to bring the whole list (Hanweb jpage, gkmlpt)."""
     if _GKMLPT_PATH in page.url and "_CONFIG" in page.text:
         return True
-    scripts = page.once(placed_outline).scripts
+    scripts = page.once(outline_of).scripts
     return any(_calls_loader(script.text or "") for _, script in scripts)
 
 

@@ -17,8 +17,8 @@ from govspider.extract.columns.list_words import (
     words,
 )
 from govspider.extract.columns.outline import Node, Outline, Piece, outline_of
+from govspider.extract.columns.placed_text import FRAME, SIDE
 from govspider.extract.columns.records import Group
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.hosts import host_of, registrable_domain
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind, UnknownReason
@@ -127,7 +127,7 @@ def is_article(page: Page, groups: Sequence[Group]) -> bool:
     A page that carries an article's own furniture (links to its neighbours, letter sizes, a
     filled ArticleTitle) needs little prose, for the lists beside it are often long.
     """
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     records = [record for group in groups for record in group.records]
     prose = _prose_length(outline, groups)
     dated = sum(1 for record in records if record.reading.day)
@@ -150,7 +150,7 @@ def _is_static(page: Page) -> bool:
 
 def _has_article_furniture(outline: Outline) -> bool:
     return any(
-        len(piece.text) < _FURNITURE_TEXT and outline.nodes[piece.node].region not in FRAME_REGIONS
+        len(piece.text) < _FURNITURE_TEXT and outline.node(piece.node).region != FRAME
         for piece in outline.pieces_with(pattern("article_signs"))
     )
 
@@ -176,8 +176,8 @@ def _prose_length(outline: Outline, groups: Sequence[Group]) -> int:
 
 
 def _is_prose(outline: Outline, piece: Piece) -> bool:
-    owner = outline.nodes[piece.node]
-    if owner.hidden or owner.region in FRAME_REGIONS or owner.region == "side":
+    owner = outline.node(piece.node)
+    if owner.hidden or owner.region:
         return False
     return not any(
         node.tag in ("a", "label") or (node.tag == "form" and not page_wide(outline, node))
@@ -192,16 +192,14 @@ def page_wide(outline: Outline, form: Node) -> bool:
 
 def _has_publish_line(outline: Outline) -> bool:
     return any(
-        len(piece.text) < _PUBLISH_LINE
-        and outline.nodes[piece.node].region not in FRAME_REGIONS
-        and _FOUR_DIGITS.search(piece.text)
+        len(piece.text) < _PUBLISH_LINE and outline.node(piece.node).region != FRAME and _FOUR_DIGITS.search(piece.text)
         for piece in outline.pieces_with(date_labels(), date_label_hint())
     )
 
 
 def is_form(page: Page) -> bool:
     """True when the main part asks for input: several fields or a text area, not just a search box."""
-    fields = fields_of(page.once(placed_outline))
+    fields = fields_of(page.once(outline_of))
     if len(fields) >= _FORM_FIELDS or any(node.tag == "textarea" for node in fields):
         return True
     return bool(fields) and asks_for_password(page) and _asks_for_receipt(page)
@@ -209,9 +207,9 @@ def is_form(page: Page) -> bool:
 
 def _asks_for_receipt(page: Page) -> bool:
     """True when a password field belongs to a query by number and code, and not to a login."""
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     for node in outline.tagged("form"):
-        if node.region in FRAME_REGIONS or page_wide(outline, node):
+        if node.region == FRAME or page_wide(outline, node):
             continue
         marks = [str(value) for element in node.element.iter("input", "button") for value in element.attrib.values()]
         spoken = f"{outline.text_of(node)} {' '.join(marks)}"
@@ -226,11 +224,11 @@ def fields_of(outline: Outline) -> list[Node]:
 
 
 def _is_field(node: Node) -> bool:
-    if node.region in FRAME_REGIONS:
+    if node.region == FRAME:
         return False
     if node.tag == "input":
         return node.attributes.get("type", "").lower() in _TEXT_INPUTS
-    return node.tag in ("textarea", "select") and node.region != "side"
+    return node.tag in ("textarea", "select") and node.region != SIDE
 
 
 def asks_for_password(page: Page) -> bool:
@@ -245,7 +243,7 @@ def shell_mark(page: Page) -> str:
 
 
 def _shell_mark(page: Page) -> str:
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     if mark := template_mark(page):
         return mark
     if empty_application(outline):
@@ -271,7 +269,4 @@ def _template_mark(page: Page) -> str:
 
 def empty_application(outline: Outline) -> bool:
     """True when the root of an application is empty: its scripts fill the page."""
-    names = word_set("application_ids")
-    return any(
-        node.first == node.last and node.attributes and node.attributes.get("id") in names for node in outline.nodes
-    )
+    return any(node.first == node.last for node in outline.identified(word_set("application_ids")))

@@ -22,25 +22,27 @@ class PinMarks:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._spoken = frozenset(piece.node for piece in outline.pieces_with(_spoken_pattern()))
+        self._spoken = frozenset(outline.owners[number] for number in outline.numbers_with(_spoken_pattern()))
         told = _BREAK.join(outline.titles.values())
         self._worded = any(any_of("pinned_words").search(text) is not None for text in (outline.joined, told))
-        self._starts = [node.start for node in outline.tagged(*_MARK_TAGS) if self._is_mark(node)]
+        self._classed = outline.classed_numbers(_names_pinning)
+        numbers = outline.tagged_numbers(*_MARK_TAGS)
+        self._starts = [outline.start_of(number) for number in numbers if self._is_mark(number)]
 
     def on(self, node: Node, title: str) -> bool:
         """True when a record's title, its own element or a mark inside it says that it is pinned."""
         if self._worded and _names_pinned_at_its_edge(title):
             return True
-        if (node.attributes or self._spoken) and self._is_mark(node):
+        if self._is_mark(node.index):
             return True
         starts = self._starts
         return bool(starts) and bisect_right(starts, node.start) < bisect_left(starts, node.end)
 
-    def _is_mark(self, node: Node) -> bool:
-        get = node.attributes.get
-        if node.attributes and _names_pinning(f"{get('class') or ''} {get('alt') or ''}"):
+    def _is_mark(self, number: int) -> bool:
+        element = self._outline.elements[number]
+        if number in self._classed or ((alt := element.get("alt")) and _names_pinning(alt)):
             return True
-        return node.index in self._spoken and node.tag != "img" and _says_pinned(node.element.text or "")
+        return number in self._spoken and element.tag != "img" and _says_pinned(element.text or "")
 
 
 def _names_pinned_at_its_edge(title: str) -> bool:

@@ -1,17 +1,16 @@
-"""The texts of a page with the part that each stands in, from the walk that all readers of the page share.
+"""The texts of a page and the part that each stands in: header, menu or footer, beside, or none of these.
 
-The same rules as `placed_outline`, over numbers instead of elements: for those who read texts and no lists.
+Over the numbers of the walk that all readers of the page share: texts of articles and the outline of lists rest on it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 
 from govspider.extract.columns.list_words import pattern, words
-from govspider.extract.columns.outline import CUT_OFF, is_cut_off
 from govspider.extract.columns.regions import (
     CELLS,
     FLOATS,
@@ -26,6 +25,8 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_walk import walked
 from govspider.extract.document.strand import PIECES, Strand
 
+_CUT_OFF = "…"
+_TAIL = 200
 FRAME, SIDE, HIDDEN = 1, 2, 4
 """What keeps a text out: it stands in a header, a menu or a footer; beside; or is not shown. 0 for plain text."""
 _HIDING = bytes(part | HIDDEN for part in range(256))
@@ -40,10 +41,12 @@ class PlacedText:
     parts: bytearray
     lengths: list[int]
     """Characters before each text, and in all texts."""
+    joined: str
+    """All texts with a NUL between them."""
+    offsets: list[int]
+    """Where each text begins in `joined`, and one more."""
     text_parts: bytes = b""
     """The part of the element that each text stands in."""
-    _joined: str = ""
-    _offsets: list[int] = field(default_factory=list)
 
     def length_of(self, element: int) -> int:
         """Characters of text inside an element."""
@@ -51,10 +54,7 @@ class PlacedText:
 
     def numbers_with(self, words: Iterable[str]) -> list[int]:
         """Numbers of the texts that hold one of some words, ascending: found in all texts at once."""
-        if not self._offsets:
-            self._joined = PIECES.join(self.texts)
-            self._offsets = [length + number for number, length in enumerate(self.lengths)]
-        joined, offsets = self._joined, self._offsets
+        joined, offsets = self.joined, self.offsets
         found: set[int] = set()
         for word in words:
             place = joined.find(word)
@@ -69,13 +69,21 @@ def placed_text(page: Page) -> PlacedText:
     """The texts with their parts. Ask through `page.once(placed_text)`."""
     strand = page.once(walked).strand
     texts = strand.texts
-    if texts and is_cut_off(page.text, texts[-1]):
-        texts = [*texts[:-1], CUT_OFF]
-    placed = PlacedText(strand, texts, bytearray(len(strand.tags)), [0, *accumulate(map(len, texts))])
+    if texts and _is_cut_off(page.text, texts[-1]):
+        texts = [*texts[:-1], _CUT_OFF]
+    lengths = [0, *accumulate(map(len, texts))]
+    offsets = [length + number for number, length in enumerate(lengths)]
+    placed = PlacedText(strand, texts, bytearray(len(strand.tags)), lengths, PIECES.join(texts), offsets)
     _place(placed)
     _hide(placed)
     placed.text_parts = bytes(map(placed.parts.__getitem__, strand.holders))
     return placed
+
+
+def _is_cut_off(markup: str, text: str) -> bool:
+    """True for a last text that the page breaks off in a number: 2026-09-1 may be the beginning of 2026-09-12."""
+    tail = markup[-_TAIL:].rpartition(">")[2].split()
+    return bool(tail) and tail[-1][-1].isdigit() and text.endswith(tail[-1])
 
 
 def _place(placed: PlacedText) -> None:

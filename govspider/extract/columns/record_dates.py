@@ -297,7 +297,7 @@ def cells_of(
             owner = next(
                 (
                     node.index
-                    for node in (outline.nodes[piece.node], *outline.ancestors(piece.node))
+                    for node in (outline.node(piece.node), *outline.ancestors(piece.node))
                     if node.index in headers
                 ),
                 -1,

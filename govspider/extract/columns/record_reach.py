@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from govspider.extract.columns.dates import normalise
 from govspider.extract.columns.outline import Node, Outline
@@ -21,11 +20,11 @@ def extended_end(outline: Outline, links: Links, node: Node, limit: int) -> int:
     A record that shows a date already, or that is followed by more than a short text, is not extended.
     Grids put the date into a row of its own below the title's; such a row has no link and no title.
     """
-    if node.parent < 0 or node.tag in ("dl", "article") or outline.nodes[node.parent].end == node.end + 1:
+    if node.parent < 0 or node.tag in ("dl", "article") or outline.node(node.parent).end == node.end:
         return node.end
     if any(_is_own_day(outline, links, node, number) for number in range(node.first, node.last)):
         return node.end
-    stop = min(outline.nodes[node.parent].end, limit)
+    stop = min(outline.node(node.parent).end, limit)
     following = links.next_start(node.end)
     if following is not None:
         stop = min(stop, following)
@@ -52,12 +51,12 @@ def _behind_first_date(outline: Outline, first: int, last: int, stop: int) -> in
 
 def _next_frame_part(outline: Outline, node: Node, stop: int) -> int:
     """Where the next header, menu, footer or side part begins, no further than `stop`."""
-    for index in range(bisect_right(outline.starts, node.end), len(outline.nodes)):
-        other = outline.nodes[index]
-        if other.start >= stop:
+    for number in range(outline.behind(node), len(outline.regions)):
+        start = outline.start_of(number)
+        if start >= stop:
             break
-        if other.region != node.region:
-            return other.start
+        if outline.regions[number] != node.region:
+            return start
     return stop
 
 

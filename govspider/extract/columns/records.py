@@ -16,9 +16,9 @@ from functools import cache
 
 from govspider.extract.columns.dates import is_relative
 from govspider.extract.columns.list_words import mentions, word_set, words
-from govspider.extract.columns.outline import Node, Outline
+from govspider.extract.columns.outline import Node, Outline, outline_of
+from govspider.extract.columns.placed_text import FRAME
 from govspider.extract.columns.record_dates import UNDATED, DateReading
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
 
 _ROWS = frozenset({"li", "tr", "dl", "article"})
@@ -71,7 +71,7 @@ class Group:
 
     records: list[Record]
     source: str = "dom"
-    region: str = ""
+    region: int = 0
     parent: int = -1
     total: int | None = None
     notes: list[str] = field(default_factory=list)
@@ -101,9 +101,10 @@ class Group:
 
 @dataclass(slots=True)
 class Links:
-    """All links of an outline, sorted, with the key that says which of them are the same."""
+    """All links of an outline by their numbers, sorted, with the key that says which of them are the same."""
 
-    nodes: list[Node]
+    outline: Outline
+    numbers: list[int]
     keys: list[str]
     starts: list[int]
 
@@ -116,7 +117,7 @@ class Links:
     def between(self, start: int, end: int) -> list[Node]:
         """Links that begin in [start, end)."""
         first = bisect_left(self.starts, start)
-        return self.nodes[first : bisect_left(self.starts, end, first)]
+        return self.outline.nodes_of(self.numbers[first : bisect_left(self.starts, end, first)])
 
     def next_start(self, position: int) -> int | None:
         """Where the next link from a position on begins; None behind the last one."""
@@ -126,13 +127,13 @@ class Links:
 
 def links_of(outline: Outline) -> Links:
     """All links of an outline. Links to one address share a key; links that only call a script have their own."""
-    nodes = outline.tagged("a")
+    numbers = outline.tagged_numbers("a")
     keys = []
-    for node in nodes:
-        href = node.attributes.get("href", "").strip()
+    for number in numbers:
+        href = (outline.elements[number].get("href") or "").strip()
         calls = not href or href[0] == "#" or href[:_SCRIPT_START].lower() == _SCRIPT_LINK
-        keys.append(f"#{node.index}" if calls else href)
-    return Links(nodes, keys, [node.start for node in nodes])
+        keys.append(f"#{number}" if calls else href)
+    return Links(outline, numbers, keys, [outline.start_of(number) for number in numbers])
 
 
 def title_of_link(outline: Outline, link: Node) -> str:
@@ -177,19 +178,22 @@ def _function_starts() -> tuple[str, ...]:
 
 def row_nodes(page: Page) -> tuple[Outline, Links, list[tuple[Node, list[Node]]]]:
     """Record elements of a page with their title links, in document order."""
-    outline = page.once(placed_outline)
+    outline = page.once(outline_of)
     links = links_of(outline)
     rows = _Rows(outline, links)
     found: dict[int, list[Node]] = {}
-    for link in links.nodes:
-        if link.region in FRAME_REGIONS or not is_title(title_of_link(outline, link)):
+    for number in links.numbers:
+        if outline.regions[number] == FRAME:
+            continue
+        link = outline.node(number)
+        if not is_title(title_of_link(outline, link)):
             continue
         index = rows.record_node(link).index
         if index in found:
             found[index].append(link)
         else:
             found[index] = [link]
-    return outline, links, [(outline.nodes[index], found[index]) for index in sorted(found)]
+    return outline, links, [(outline.node(index), found[index]) for index in sorted(found)]
 
 
 class _Rows:
@@ -217,7 +221,7 @@ class _Rows:
                 found = self._nearest[index]
                 break
             passed.append(index)
-            node = self._outline.nodes[index]
+            node = self._outline.node(index)
             if node.tag in _ROWS:
                 found = node
                 break
@@ -239,7 +243,7 @@ def _is_row(outline: Outline, links: Links, row: Node) -> bool:
     last = bisect_left(links.starts, row.end, first)
     if last - first == 1:
         return True
-    inside = links.nodes[first:last]
+    inside = outline.nodes_of(links.numbers[first:last])
     if row.tag == "dl" and _is_list_of_terms(outline, row, inside):
         return False
     if len(links.distinct(row.start, row.end)) > _MANY_LINKS:
@@ -275,7 +279,7 @@ def holds_date(text: str) -> bool:
 
 def _widen_row(outline: Outline, links: Links, row: Node) -> Node:
     """A row that is the only one of its small table or card belongs to the card."""
-    if row.parent < 0 or outline.nodes[row.parent].tag not in _CARDS:
+    if row.parent < 0 or outline.node(row.parent).tag not in _CARDS:
         return row
     keys: set[str] | None = None
     chosen = row
@@ -320,9 +324,10 @@ def linkless_rows(outline: Outline, links: Links, taken: Iterable[int]) -> Itera
     """Rows without any title link: tables whose rows are opened by script, or by a 详情 picture or button."""
     occupied = set(taken)
     yield from _around_buttons(outline, links, occupied)
-    for node in outline.tagged("tr", "li"):
-        if node.index in occupied or node.region in FRAME_REGIONS or node.first == node.last:
+    for number in outline.tagged_numbers("tr", "li"):
+        if number in occupied or outline.regions[number] == FRAME or outline.firsts[number] == outline.lasts[number]:
             continue
+        node = outline.node(number)
         if outline.length_of(node) <= _ROW_TEXT and len(links.distinct(node.start, node.end)) <= 1:
             yield node
 
@@ -331,9 +336,9 @@ def _around_buttons(outline: Outline, links: Links, occupied: set[int]) -> Itera
     """Boxes that hold a title without a link, and 查看详情 that leads to it."""
     if not mentions("details_links", outline.joined):
         return
-    starts = sorted(outline.nodes[index].start for index in occupied)
-    for link in links.nodes:
-        if link.region in FRAME_REGIONS or outline.text_of(link).strip(_BUTTON_MARKS) not in word_set("details_links"):
+    starts = [outline.start_of(number) for number in sorted(occupied)]
+    for link in outline.nodes_of(links.numbers):
+        if link.region == FRAME or outline.text_of(link).strip(_BUTTON_MARKS) not in word_set("details_links"):
             continue
         node = _widen_link(outline, links, link)
         around = bisect_left(starts, node.start)

@@ -51,8 +51,7 @@ class RowReadings:
     @cached_property
     def _attributes(self) -> list[tuple[int, str, str]]:
         """(position, name, value) of every attribute that may tell a date."""
-        nodes = self._outline.nodes
-        holders = [node for node in nodes if node.attributes and not _TELLING_NAMES.isdisjoint(node.attributes)]
+        holders = self._outline.nodes_of(self._outline.carriers(_TELLING_NAMES))
         tooltips = [(node.start, node.attributes["title"]) for node in holders if "title" in node.attributes]
         labelled = date_labels().search(_BREAK.join(tooltip for _, tooltip in tooltips)) is not None
         telling = {place for place, tooltip in tooltips if labelled or dates.whole_date(tooltip)}

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from urllib.parse import urldefrag
 
-from govspider.extract.columns.regions import placed_outline
+from govspider.extract.columns.outline import outline_of
 from govspider.extract.document.hosts import host_of, site_key
 from govspider.extract.document.page import Page
 from govspider.extract.lexicons import read_lexicon
@@ -86,7 +86,7 @@ def _words_of(link: object) -> str:
 
 def _from_call(page: Page) -> str | None:
     """The address that createPageHTML would write into the pager."""
-    scripts = "\n".join(script.text or "" for _, script in page.once(placed_outline).scripts)
+    scripts = "\n".join(script.text or "" for _, script in page.once(outline_of).scripts)
     rules = read_lexicon("next_page")
     for name, first in (("trs", 0), ("ucap", 1)):
         call = re.search(rules[name], scripts)

@@ -7,8 +7,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from govspider.extract.columns.list_standing import column_names, is_titled, stands_beside
 from govspider.extract.columns.list_words import pattern, words
+from govspider.extract.columns.outline import outline_of
 from govspider.extract.columns.records import Group, Record
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.hosts import host_of
 from govspider.extract.document.page import Page
 
@@ -32,10 +32,10 @@ def leads_to_columns(page: Page, groups: Sequence[Group]) -> bool:
 
 
 def _may_lead(page: Page, group: Group) -> bool:
-    outline = page.once(placed_outline)
-    if group.region in FRAME_REGIONS or group.region == "side" or group.parent < 0:
+    outline = page.once(outline_of)
+    if group.region or group.parent < 0:
         return False
-    if stands_beside(outline, outline.nodes[group.parent]) or _names_itself(page, group.records):
+    if stands_beside(outline, outline.node(group.parent)) or _names_itself(page, group.records):
         return False
     below = sum(1 for record in group.records if _is_below(page, record))
     if below >= len(group.records) * _MOST:

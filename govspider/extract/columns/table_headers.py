@@ -47,9 +47,9 @@ class TableHeaders:
 
     def _table_of(self, row: Node) -> int:
         """Number of the table a row belongs to, or of its parent where there is no table."""
-        node = self._outline.nodes[row.parent] if row.parent >= 0 else row
+        node = self._outline.node(row.parent) if row.parent >= 0 else row
         while node.tag in ("tbody", "thead") and node.parent >= 0:
-            node = self._outline.nodes[node.parent]
+            node = self._outline.node(node.parent)
         return node.index
 
     def _names(self, row: Node) -> list[str]:

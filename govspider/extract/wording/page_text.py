@@ -68,7 +68,7 @@ class FoldedTexts:
         if holder < 0:
             return WrittenText(text, "标题", None, "title")
         outline = page.once(outline_of)
-        chain = [outline.nodes[holder], *outline.ancestors(holder)]
+        chain = [outline.node(holder), *outline.ancestors(holder)]
         link = next((node for node in chain if node.tag == "a"), None)
         heading = any(node.tag in ("h1", "h2", "h3") for node in chain)
         place = "列表" if link is not None else "标题" if heading else "正文"

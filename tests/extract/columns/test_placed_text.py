@@ -1,54 +1,66 @@
-"""Texts are placed as the outline places them: two walks, one set of rules."""
+"""Which part of a page its texts stand in."""
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
-from pathlib import Path
-from random import Random
 
 import pytest
 
 from govspider.extract.columns.list_words import pattern, words
 from govspider.extract.columns.placed_text import FRAME, HIDDEN, SIDE, placed_text
-from govspider.extract.columns.regions import FRAME_REGIONS, placed_outline
 from govspider.extract.document.page import Page
-from tests.city.model import Asked
-from tests.city.plan import make_plan
-from tests.city.routes import site_routes
-from tests.extract.document.test_page_walk import made_up, made_up_block
+
+_MAIN = "<p>" + "正文" * 200 + "</p>"
 
 
-def agree(page: Page) -> bool:
-    outline, placed = page.once(placed_outline), page.once(placed_text)
-    parts = bytearray()
-    for node in outline.nodes:
-        part = FRAME if node.region in FRAME_REGIONS else SIDE if node.region == "side" else 0
-        parts.append(part | (HIDDEN if node.hidden else 0))
-    same_texts = (outline.texts, outline.owners) == (placed.texts, placed.strand.holders)
-    lengths = [outline.length_of(node) for node in outline.nodes]
-    return same_texts and parts == placed.parts and lengths == list(map(placed.length_of, range(len(parts))))
+def parts(markup: str) -> dict[str, int]:
+    """The part of each text of a page with a long main part."""
+    page = Page("http://www.x.gov.cn/", f"<html><body>{markup}{_MAIN}</body></html>".encode())
+    placed = placed_text(page)
+    return {text: part for text, part in zip(placed.texts, placed.text_parts, strict=True) if "正文" not in text}
 
 
-def test_the_texts_of_captured_pages_stand_where_the_outline_has_them(captured_pages: Path) -> None:
-    for path in sorted(captured_pages.rglob("*.html")):
-        assert agree(Page("http://www.x.gov.cn/a/b.html", path.read_bytes())), path.name
+@pytest.mark.parametrize(
+    ("markup", "part"),
+    [
+        ("<header>甲</header>", FRAME),
+        ("<nav>甲</nav>", FRAME),
+        ("<div id='footer'>甲</div>", FRAME),
+        ("<div class='sidebar'>甲</div>", SIDE),
+        ("<div style='position: fixed'>甲</div>", SIDE),
+        ("<div style='display: none'>甲</div>", HIDDEN),
+        ("<footer><p style='display:none'>甲</p></footer>", FRAME | HIDDEN),
+        ("<div>甲</div>", 0),
+        ("<a class='nav'>甲</a>", 0),
+    ],
+)
+def test_a_part_is_told_by_its_tag_its_names_or_its_style(markup: str, part: int) -> None:
+    assert parts(markup) == {"甲": part}
 
 
-def test_the_texts_of_a_city_stand_where_the_outline_has_them() -> None:
-    plan = make_plan(7, datetime(2026, 11, 20, tzinfo=UTC))
-    for site in plan.sites[:6]:
-        for path, route in site_routes(plan, site).items():
-            answer = route(Asked("GET", site.scheme, site.host, path))
-            if answer.content_type.startswith("text/html") and answer.body:
-                assert agree(Page(site.origin + path, answer.body, answer.content_type)), site.origin + path
+def test_what_begins_inside_a_header_is_the_headers() -> None:
+    assert parts("<header>甲<div class='sidebar'>乙</div></header>") == {"甲": FRAME, "乙": FRAME}
+    assert parts("<div class='sidebar'>甲<div class='footer'>乙</div></div>") == {"甲": SIDE, "乙": FRAME}
 
 
-def test_the_texts_of_made_up_pages_stand_where_the_outline_has_them() -> None:
-    rng = Random(11)
-    blocks = [made_up_block(rng, rng.randint(10, 60)) for _ in range(5)]
-    for _ in range(150):
-        page = Page("http://www.x.gov.cn/", made_up(rng, blocks).encode())
-        assert agree(page), page.text
+def test_the_header_of_an_item_frames_no_page() -> None:
+    assert parts("<article><header>甲</header></article>") == {"甲": 0}
+    assert parts("<ul><li><div class='footer'>甲</div></li></ul>") == {"甲": 0}
+
+
+def test_words_that_only_a_footer_has_make_the_block_around_them_a_footer() -> None:
+    assert parts("<div><p>甲</p><p>主办单位：某局</p></div><p>乙</p>") == {
+        "甲": FRAME,
+        "主办单位：某局": FRAME,
+        "乙": 0,
+    }
+
+
+def test_what_holds_most_of_the_page_is_no_part_of_it() -> None:
+    assert parts(f"<div class='header'>甲{_MAIN * 3}</div>") == {"甲": 0}
+
+
+def test_a_number_that_the_page_breaks_off_in_is_no_text_to_read() -> None:
+    placed = placed_text(Page("http://www.x.gov.cn/", "<html><body><p>甲</p><p>2026-09-1".encode()))
+    assert placed.texts == ["甲", "…"]
 
 
 @pytest.mark.parametrize(
