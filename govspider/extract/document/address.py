@@ -49,7 +49,9 @@ def scheme_of(raw: str) -> str:
 
 def clean(raw: str) -> str:
     """What a browser drops before it reads an address: surrounding blanks, inner tabs and line ends."""
-    return raw.strip(_C0_AND_SPACE).translate(_DROPPED)
+    kept = raw.strip(_C0_AND_SPACE)
+    # looked for first: translating takes ten times as long
+    return kept.translate(_DROPPED) if "\n" in kept or "\r" in kept or "\t" in kept else kept
 
 
 def browser_address(base: str, raw: str, encoding: str) -> str | None:

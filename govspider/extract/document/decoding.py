@@ -49,8 +49,9 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     for encoding, source in witnesses:
         try:
             text = body.decode(encoding)
-            # these two know no lone surrogates, so only NUL can be in the way
-            cleaned = text.replace("\x00", "") if encoding in _FALLBACKS else _clean(text)
+            # these two know no lone surrogates, so only NUL can be in the way, which they write as it is
+            plain = encoding in _FALLBACKS and b"\x00" not in body
+            cleaned = text if plain else _clean(text)
             return Decoded(cleaned, encoding, source, tuple(faults))
         except (UnicodeDecodeError, LookupError):
             if source != "bytes":

@@ -253,7 +253,7 @@ class Page:
 
     @cached_property
     def _parsed(self) -> HtmlElement:
-        return _parse(self.utf8 if self.text.strip() else _EMPTY_DOCUMENT.encode())
+        return _parse(self.utf8 if self.text and not self.text.isspace() else _EMPTY_DOCUMENT.encode())
 
     def xpath(self, expression: str) -> list[Any]:
         """Run an XPath over the whole document, links after `</html>` included."""

@@ -169,7 +169,7 @@ class _Walk:
                 return None
             held = box.held
         attributes = dict(items) if (items := element.items()) else None
-        if tag in self._addressed or (attributes and _may_name_address(attributes)):
+        if (tag in self._addressed and _may_be_read(tag, attributes)) or (attributes and _may_name_address(attributes)):
             held.append(element)
         mode = (outer & _INHERITED) | _MODES.get(tag, 0)
         if outer & _MUTED:
@@ -245,6 +245,11 @@ class _Walk:
             strand.lines.append(strand.line)
         if not mode & _UNHEARD:
             strand.seen.append(folded)
+
+
+def _may_be_read(tag: str, attributes: dict[str, str] | None) -> bool:
+    """False for a meta that sends no visitor on: a head holds many."""
+    return tag != "meta" or (attributes is not None and "http-equiv" in attributes)
 
 
 def _may_name_address(attributes: dict[str, str]) -> bool:

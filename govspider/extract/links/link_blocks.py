@@ -42,9 +42,9 @@ class Block:
     runs: tuple[Run, ...] = ()
 
     @cached_property
-    def names(self) -> frozenset[tuple[str, str, str]]:
+    def names(self) -> tuple[tuple[str, str, str], ...]:
         """What a page keeps once: the address, the element and the text of each link."""
-        return frozenset((link.url, link.element, link.text) for link in self.links)
+        return tuple((link.url, link.element, link.text) for link in self.links)
 
 
 def remembered_block(
@@ -66,9 +66,8 @@ def remembered_block(
 
 def keys_of(page: Page, digest: bytes, place: tuple[str, str]) -> tuple[bytes, bytes]:
     """What tells the links of a markup from all others: where no address depends on the page's folder, and else."""
-    name = blake2b(digest, digest_size=_DIGEST_BYTES)
-    for part in (*place, page.encoding, page.host, page.join("/") or ""):
-        name.update(b"\0" + part.encode("utf-8", "surrogatepass"))
+    around = "\0".join(("", *place, page.encoding, page.host, page.join("/") or ""))
+    name = blake2b(digest + around.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES)
     anywhere = name.digest()
     name.update(b"\0" + page.base_url.encode("utf-8", "surrogatepass"))
     return anywhere, name.digest()

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -111,17 +110,16 @@ class _Shelf:
     def take(self, block: Block, key: Callable[[], bytes]) -> None:
         """Keep the links of a block that was analysed on its own; `key` tells them from all others."""
         start = len(self.links)
-        if len(block.links) <= _bounds().links - start and self.seen.isdisjoint(block.names):
-            self.seen |= block.names
-            self.links += block.links
-            self.runs += (Run(start + run.start, run.links, run.key) for run in runs_of(block, key))
-            self.cut = self.cut or block.cut
-            self.rooted = self.rooted and block.rooted
-            return
-        kept = [number for number, link in enumerate(block.links) if self.keep(link)]
-        self.runs.extend(kept_runs(runs_of(block, key), kept, start))
         self.cut = self.cut or block.cut
         self.rooted = self.rooted and block.rooted
+        seen = self.seen
+        kept = [number for number, name in enumerate(block.names) if name not in seen]
+        if len(kept) > _bounds().links - start:
+            kept = [number for number, link in enumerate(block.links) if self.keep(link)]
+        else:
+            seen.update(block.names)
+            self.links += block.links if len(kept) == len(block.links) else map(block.links.__getitem__, kept)
+        self.runs.extend(kept_runs(runs_of(block, key), kept, start))
 
 
 def find_links(page: Page) -> tuple[Link, ...]:
@@ -158,6 +156,11 @@ def _lexicon() -> dict[str, Any]:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in _lexicon()[name])
+
+
+@cache
+def _template_marks() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _lexicon()["template_marks"])))
 
 
 @cache
@@ -307,7 +310,7 @@ def _may_be_link(raw: str) -> bool:
     cleaned = clean(raw)
     if not cleaned or cleaned.startswith("#"):
         return False
-    if any(mark in cleaned for mark in _lexicon()["template_marks"]):
+    if _template_marks().search(cleaned):
         return False
     return scheme_of(cleaned) in ("", "http", "https")
 
@@ -327,13 +330,13 @@ def _extension(url: str) -> str:
 
 def _kind_by_address(url: str, page_host: str) -> str:
     """Image by extension, external by registrable domain, attachment by the extension of path or query."""
-    parts = urlsplit(url)
-    extension = _extension(parts.path)
+    path, _, query = url.partition("?")
+    extension = _extension(path)
     if extension in _words("image_extensions"):
         return "image"
     if registrable_domain(host_of(url)) != registrable_domain(page_host):
         return "external"
-    named_in_query = _EXTENSION.search(parts.query)
+    named_in_query = _EXTENSION.search(query)
     if extension in _words("attachment_extensions"):
         return "attachment"
     if named_in_query and named_in_query.group(1).lower() in _words("attachment_extensions"):
