@@ -9,30 +9,31 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from govspider.spiders.fetching import CrawlStoppedError
 from govspider.throttle.direct_pipelines import tell_of_items
 
 _SEE_OFF_SECONDS = 0.2
 
 
 class ItemDoor:
-    """Queue of items for `start()`, with a count per look of those still in the pipelines.
+    """Gives items to the pipelines, with a count per look of those still in there.
+
+    Items do not come out of `start()`: the engine takes one of those at a time, with a turn of its own schedule for
+    each, though nothing of ours is ever scheduled.
 
     Parameters: `width` how many items may be in the pipelines at once.
     """
 
-    _END = object()
-
     def __init__(self, crawler: Crawler, width: int) -> None:
+        self._crawler = crawler
         self._stats = crawler.stats
-        self._queue: asyncio.Queue[Any] = asyncio.Queue()
         self._room = asyncio.Semaphore(width)
-        self._inside: dict[int, tuple[Any, int]] = {}
+        self._inside: dict[int, tuple[Any, int, asyncio.Task[None]]] = {}
         self._outstanding: Counter[int] = Counter()
         self._failed: Counter[int] = Counter()
         self._settling: dict[int, asyncio.Future[None]] = {}
@@ -41,11 +42,16 @@ class ItemDoor:
         crawler.signals.connect(self._lost, signals.item_error)
 
     async def hand_over(self, item: Any, look_id: int) -> None:
-        """Give an item to the pipelines; waits while they are full."""
+        """Give an item to the pipelines; waits while they are full. Raises CrawlStoppedError where they are closed."""
         await self._room.acquire()
-        self._inside[id(item)] = (item, look_id)
+        engine: Any = self._crawler.engine
+        slot = engine.scraper.slot
+        if slot is None or (slot.closing is not None and slot.closing.called):
+            self._room.release()
+            raise CrawlStoppedError(f"the crawl ended before {type(item).__name__} of look {look_id} was stored")
+        through = asyncio.create_task(engine.scraper.start_itemproc_async(item, response=None))
+        self._inside[id(item)] = item, look_id, through  # whoever forgets a task may lose it
         self._outstanding[look_id] += 1
-        self._queue.put_nowait(item)
 
     async def settled(self, look_id: int) -> bool:
         """Wait until no item of the look is under way; True when all of them passed."""
@@ -55,14 +61,6 @@ class ItemDoor:
             await asyncio.shield(bell)
         del self._outstanding[look_id]
         return self._failed[look_id] == 0
-
-    async def items(self) -> AsyncIterator[Any]:
-        """Items in the order handed over, until `close`."""
-        while (item := await self._queue.get()) is not self._END:
-            yield item
-
-    def close(self) -> None:
-        self._queue.put_nowait(self._END)
 
     async def see_off(self, crawler: Crawler) -> None:
         """Tell a closing engine when the last item is out; runs beside the crawl until it is cancelled.

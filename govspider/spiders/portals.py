@@ -93,13 +93,15 @@ class PortalsSpider(scrapy.Spider):
         await self._open_books()
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:
-            async for item in self.door.items():
-                yield item
+            await asyncio.wait((self._work,))
             if self.stopped_because is None:
-                await self._work
+                self._work.result()
         finally:
             self._work.cancel()
             self.engine.dispose()
+        none: tuple[Any, ...] = ()  # Scrapy wants a generator; all items go through the door
+        for item in none:
+            yield item
 
     async def _open_books(self) -> None:
         """What every address of the run answered so far."""
@@ -130,7 +132,6 @@ class PortalsSpider(scrapy.Spider):
         self.stopped_because = reason
         if self._work is not None:
             self._work.cancel()
-        self.door.close()
 
     def _give_up(self) -> None:
         """End the looks where they stand: they are begun again when the run is gone on with."""
@@ -146,12 +147,9 @@ class PortalsSpider(scrapy.Spider):
     async def _look_at_all(self, at_once: int) -> None:
         # the largest site takes longest at one request a second: begun last, it would be waited for alone
         waiting = iter(sorted(self.targets, key=lambda target: (target.size, len(target.columns)), reverse=True))
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(at_once, len(self.targets))):
-                    group.create_task(self._look_at_each(waiting))
-        finally:
-            self.door.close()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(at_once, len(self.targets))):
+                group.create_task(self._look_at_each(waiting))
 
     async def _look_at_each(self, waiting: Iterator[SiteTarget]) -> None:
         for target in waiting:
