@@ -43,7 +43,16 @@ def unbound(reading: Reading) -> Reading:
 
 def _unbound_group(group: Group) -> Group:
     records = [
-        replace(record, address=record.url, link=None, node=None, tag=record.node.tag if record.node else "")
+        Record(
+            record.title,
+            record.url,
+            record.start,
+            record.end,
+            reading=record.reading,
+            pinned=record.pinned,
+            raw_title=record.raw_title,
+            tag=record.node.tag if record.node else "",
+        )
         for record in group.records
     ]
     return Group(records, group.source, group.region, group.parent, group.total, group.notes)

@@ -113,19 +113,19 @@ class Templates:
     """The rows of an outline that a script copies for every record: each is a pattern, not a record."""
 
     def __init__(self, outline: Outline) -> None:
-        self._outline = outline
         self._spoken = outline.numbers_with(_TEMPLATE_TEXT)
+        self._carriers = frozenset(outline.carriers(_TEMPLATE_ATTRIBUTES))
 
     def hold(self, node: Node) -> bool:
         """True when a row carries an attribute or a text of a template."""
-        if node.attributes and not _TEMPLATE_ATTRIBUTES.isdisjoint(node.attributes):
+        if node.index in self._carriers:
             return True
         number = bisect_left(self._spoken, node.first)
         return number < len(self._spoken) and self._spoken[number] < node.last
 
 
 def _address(base: BaseAddress, link: Node) -> str | None:
-    href = link.attributes.get("href", "").strip()
+    href = (link.element.get("href") or "").strip()
     if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:")):
         opened = opened_address(link.element)
         return base.join(opened) if opened else None
@@ -180,7 +180,7 @@ def _may_tell_days(markup: _Markup, records: Sequence[Record]) -> bool:
         return True
     if markup.readings.may_tell_day(markup.outline.node(first.parent)):
         return True
-    hrefs = [record.link.attributes.get("href", "").strip() for record in records if record.link is not None]
+    hrefs = [(record.link.element.get("href") or "").strip() for record in records if record.link is not None]
     plain = len(hrefs) == len(records) and all(href and not href.lower().startswith(_CALLS) for href in hrefs)
     return not plain or _YEAR.search(" ".join(hrefs)) is not None or _YEAR.search(markup.page.base_url) is not None
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from govspider.extract.columns.column_kind import guess_column_kind
-from govspider.extract.columns.list_words import any_of, words
+from govspider.extract.columns.list_words import any_of, list_hint, words
 from govspider.extract.columns.outline import Node, Outline, outline_of
 from govspider.extract.document.page import Page
 from govspider.items import ColumnKind
@@ -49,7 +49,7 @@ def column_kinds(page: Page) -> frozenset[ColumnKind]:
 def _breadcrumb_leaves(outline: Outline) -> list[str]:
     """The last text of the line that begins with 当前位置 and its kin."""
     leaves = []
-    for piece in outline.pieces_with(any_of("breadcrumb_words")):
+    for piece in outline.pieces_with(any_of("breadcrumb_words"), list_hint()):
         if len(piece.text) < _LONGEST_NAME * 2:
             owner = outline.node(piece.node)
             line = outline.text_of(owner)

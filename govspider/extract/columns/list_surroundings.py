@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from govspider.extract.columns.list_standing import is_narrow
-from govspider.extract.columns.list_words import mentions, word_set
+from govspider.extract.columns.list_words import list_hint, mentions, word_set
 from govspider.extract.columns.outline import Node, Outline, Piece
 from govspider.extract.columns.placed_text import FRAME
 from govspider.extract.columns.records import Group, is_title
@@ -53,9 +53,6 @@ class Marks:
         ]
         self._more: list[int] = []
         self._read_links()
-        for node in outline.named(word_set("more_tokens")):
-            if node.tag != "a" and node.region != FRAME and not is_title(outline.text_of(node)[:20]):
-                self._more.append(node.start)
         self.pagers += [(piece.start, piece.node) for piece in outline.pieces_with(_PAGER_PAGES, _PAGE)]
         for node in outline.tagged("script"):
             if mentions("pager_scripts", node.element.text or ""):
@@ -64,16 +61,18 @@ class Marks:
         self._more.sort()
 
     def _read_links(self) -> None:
-        """Links that are called 下一页 or 更多, or are named so and have no text."""
+        """Links that are called 下一页 or 更多, or are named so and have no text; other elements that are named so."""
         outline = self._outline
-        for link in _links_around(outline, outline.pieces_with(_words_of_links())):
+        for link in _links_around(outline, outline.pieces_with(_words_of_links(), list_hint())):
             text = outline.text_of(link).strip(_LINK_BRACKETS)
             if text in word_set("pager_words"):
                 self.pagers.append((link.start, link.index))
             if text.strip(" .…+>") in word_set("more_links") or text in word_set("more_links"):
                 self._more.append(link.start)
         for node in outline.named(word_set("more_tokens")):
-            if node.tag == "a" and not outline.text_of(node).strip(_LINK_BRACKETS):
+            is_link = node.tag == "a"
+            told = outline.text_of(node).strip(_LINK_BRACKETS) if is_link else is_title(outline.text_of(node)[:20])
+            if not told and (is_link or node.region != FRAME):
                 self._more.append(node.start)
 
     def pager_in(self, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from govspider.extract.lexicons import read_lexicon
 
+HINTED = ("clock_words", "breadcrumb_words", "pager_words", "more_links", "pinned_signs", "details_links")
 _TOKEN_SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -56,9 +57,13 @@ def date_labels() -> re.Pattern[str]:
 
 
 @cache
-def date_label_hint() -> re.Pattern[str]:
-    """Pattern of a few pairs of characters of which every date label holds one; found sooner than `date_labels`."""
-    return _alternatives(_cover([*_label_ranks(), *word_set_of_ignored()]))
+def list_hint() -> re.Pattern[str]:
+    """Pattern of what stands in every text that holds a date label or a word of one of the entries `HINTED`.
+
+    Few texts of a page hold any of them: they are found by one search over all texts, and then looked at one by one.
+    """
+    labels = _cover([*_label_ranks(), *word_set_of_ignored()])
+    return _alternatives([*labels, *(word for name in HINTED for word in words(name))])
 
 
 def _cover(found: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,8 @@ from govspider.extract.document.page import Page
 from govspider.extract.document.page_walk import SILENT
 
 _NO_ATTRIBUTES: Mapping[str, str] = {}
+_USUAL = frozenset({"class", "id", "href", "style", "target", "src"})
+"""Attributes that tell most elements from none: nobody asks who carries one of them."""
 _SHOWN = bytes(part & ~HIDDEN for part in range(256))
 
 
@@ -77,16 +80,17 @@ class Piece:
 class Outline:
     """All elements and texts of a page in the order of their places; ranges are half open.
 
-    Elements go by their numbers: `tags`, `elements`, `firsts` and `lasts` (the texts inside), `regions` (FRAME, SIDE
-    or 0). Texts too: `texts`, `text_starts` (their positions), `owners` (the elements that they stand in). `joined`
-    holds all texts with a NUL between them, `offsets` tells where each begins in it, and one more; `end` is the last
-    position. `titles` is what links call their targets, by number, kept by those who ask.
+    Elements go by their numbers: `tags`, `elements`, `parents` (-1 for none), `firsts` and `lasts` (the texts inside),
+    `regions` (FRAME, SIDE or 0). Texts too: `texts`, `text_starts` (their positions), `owners` (the elements that they
+    stand in). `joined` holds all texts with a NUL between them, `offsets` tells where each begins in it, and one more;
+    `end` is the last position. `titles` is what links call their targets, by number, kept by those who ask.
     """
 
     def __init__(self, placed: PlacedText, elements: list[HtmlElement]) -> None:
         strand = placed.strand
         self._strand, self._parts, self._lengths = strand, placed.parts, placed.lengths
-        self.elements, self.tags, self.firsts, self.lasts = elements, strand.tags, strand.firsts, strand.lasts
+        self.elements, self.tags, self.parents = elements, strand.tags, strand.parents
+        self.firsts, self.lasts = strand.firsts, strand.lasts
         self.texts, self.owners = placed.texts, strand.holders
         self.joined, self.offsets = placed.joined, placed.offsets
         self.regions = placed.parts.translate(_SHOWN)
@@ -94,6 +98,8 @@ class Outline:
         firsts = strand.firsts
         self.text_starts = [2 * (number + bisect_right(firsts, number)) for number in range(len(placed.texts))]
         self.end = 2 * (len(elements) + len(placed.texts))
+        self._hinted: dict[re.Pattern[str], list[int]] = {}
+        self._unusual: list[tuple[int, list[str]]] | None = None
         self._nodes: list[Node | None] = [None] * len(elements)
         self._by_tag: defaultdict[str, list[int]] = defaultdict(list)
         for number, tag in enumerate(strand.tags):
@@ -177,8 +183,11 @@ class Outline:
         return self.nodes_of(sorted(number for numbers in found for number in numbers))
 
     def carriers(self, names: frozenset[str]) -> list[int]:
-        """Numbers of the elements that carry one of some attributes."""
-        return [number for number, one in enumerate(self.elements) if not names.isdisjoint(one.keys())]
+        """Numbers of the elements that carry one of some unusual attributes, ascending."""
+        if self._unusual is None:
+            carried = enumerate(map(HtmlElement.keys, self.elements))
+            self._unusual = [(number, keys) for number, keys in carried if not _USUAL.issuperset(keys)]
+        return [number for number, keys in self._unusual if not names.isdisjoint(keys)]
 
     # ── texts ───────────────────────────────────────────────────────────────────────────────
 
@@ -239,11 +248,13 @@ class Outline:
     def numbers_with(self, pattern: re.Pattern[str], hint: re.Pattern[str] | None = None) -> list[int]:
         """Numbers of the texts in which a pattern matches. It must match no NUL, for one stands between two texts.
 
-        Parameters: `hint` a pattern that is found sooner and matches in every text that holds a match: two
-        characters of a word instead of an alternative of many.
+        Parameters: `hint` a pattern that matches in every text that holds a match: one that is found sooner, or one
+        that many ask with, which is searched once.
         """
         if hint is not None:
-            return [number for number in self.numbers_with(hint) if pattern.search(self.texts[number])]
+            if hint not in self._hinted:
+                self._hinted[hint] = self.numbers_with(hint)
+            return [number for number in self._hinted[hint] if pattern.search(self.texts[number])]
         found: list[int] = []
         joined, offsets, search = self.joined, self.offsets, pattern.search
         match = search(joined)
@@ -262,7 +273,7 @@ def outline_of(page: Page) -> Outline:
     """The outline of a page. Ask through `page.once(outline_of)`: it is needed by several readers."""
     placed = page.once(placed_text)
     roots = [root for root in (page.root, *page.root.itersiblings()) if isinstance(root.tag, str)]
-    elements = [element for root in roots for element in root.iter("*")]
+    elements = list(chain.from_iterable(root.iter("*") for root in roots))
     # what stands in a silent element has no number
     return Outline(placed, elements if len(elements) == len(placed.parts) else _heard(elements))
 

@@ -9,14 +9,14 @@ from govspider.extract.columns.column_kind import guess_column_kind
 from govspider.extract.columns.list_standing import column_names
 from govspider.extract.columns.list_words import (
     any_of,
-    date_label_hint,
     date_labels,
     first_of,
+    list_hint,
     pattern,
     word_set,
     words,
 )
-from govspider.extract.columns.outline import Node, Outline, Piece, outline_of
+from govspider.extract.columns.outline import Node, Outline, outline_of
 from govspider.extract.columns.placed_text import FRAME, SIDE
 from govspider.extract.columns.records import Group
 from govspider.extract.document.hosts import host_of, registrable_domain
@@ -164,20 +164,20 @@ def _prose_length(outline: Outline, groups: Sequence[Group]) -> int:
     ranges = [(record.start, record.end) for group in groups for record in group.records if record.start >= 0]
     inside = sorted(ranges)
     total, cursor = 0, 0
-    for piece in outline.pieces:
-        if len(piece.text) < _PROSE:
+    for number, text in enumerate(outline.texts):
+        if len(text) < _PROSE or outline.regions[outline.owners[number]]:
             continue
-        while cursor < len(inside) and inside[cursor][1] <= piece.start:
+        start = outline.text_starts[number]
+        while cursor < len(inside) and inside[cursor][1] <= start:
             cursor += 1
-        covered = cursor < len(inside) and inside[cursor][0] <= piece.start
-        if not covered and _is_prose(outline, piece):
-            total += len(piece.text)
+        covered = cursor < len(inside) and inside[cursor][0] <= start
+        if not covered and _is_prose(outline, outline.node(outline.owners[number])):
+            total += len(text)
     return total
 
 
-def _is_prose(outline: Outline, piece: Piece) -> bool:
-    owner = outline.node(piece.node)
-    if owner.hidden or owner.region:
+def _is_prose(outline: Outline, owner: Node) -> bool:
+    if owner.hidden:
         return False
     return not any(
         node.tag in ("a", "label") or (node.tag == "form" and not page_wide(outline, node))
@@ -193,7 +193,7 @@ def page_wide(outline: Outline, form: Node) -> bool:
 def _has_publish_line(outline: Outline) -> bool:
     return any(
         len(piece.text) < _PUBLISH_LINE and outline.node(piece.node).region != FRAME and _FOUR_DIGITS.search(piece.text)
-        for piece in outline.pieces_with(date_labels(), date_label_hint())
+        for piece in outline.pieces_with(date_labels(), list_hint())
     )
 
 

@@ -5,14 +5,14 @@ The marks of a page are gathered once, for hardly any page has one and every row
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-from govspider.extract.columns.list_words import any_of, tokens_of, word_set
+from govspider.extract.columns.list_words import any_of, list_hint, tokens_of, word_set
 from govspider.extract.columns.outline import Node, Outline
 
-_MARK_TAGS = ("span", "i", "em", "img", "b", "font")
+_MARK_TAGS = frozenset({"span", "i", "em", "img", "b", "font"})
+_PICTURED = frozenset({"alt"})
 _TITLE_EDGE = 6
 _BREAK = "\x00"
 
@@ -22,27 +22,29 @@ class PinMarks:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._spoken = frozenset(outline.owners[number] for number in outline.numbers_with(_spoken_pattern()))
         told = _BREAK.join(outline.titles.values())
-        self._worded = any(any_of("pinned_words").search(text) is not None for text in (outline.joined, told))
-        self._classed = outline.classed_numbers(_names_pinning)
-        numbers = outline.tagged_numbers(*_MARK_TAGS)
-        self._starts = [outline.start_of(number) for number in numbers if self._is_mark(number)]
+        worded = any_of("pinned_words")
+        self._worded = bool(outline.numbers_with(worded, list_hint())) or worded.search(told) is not None
+        pictured = outline.carriers(_PICTURED)
+        named = {number for number in pictured if _names_pinning(outline.elements[number].get("alt"))}
+        self._marks = self._said_marks() | outline.classed_numbers(_names_pinning) | named
+        tags = outline.tags
+        self._starts = [outline.start_of(number) for number in sorted(self._marks) if tags[number] in _MARK_TAGS]
 
     def on(self, node: Node, title: str) -> bool:
         """True when a record's title, its own element or a mark inside it says that it is pinned."""
         if self._worded and _names_pinned_at_its_edge(title):
             return True
-        if self._is_mark(node.index):
+        if node.index in self._marks:
             return True
         starts = self._starts
         return bool(starts) and bisect_right(starts, node.start) < bisect_left(starts, node.end)
 
-    def _is_mark(self, number: int) -> bool:
-        element = self._outline.elements[number]
-        if number in self._classed or ((alt := element.get("alt")) and _names_pinning(alt)):
-            return True
-        return number in self._spoken and element.tag != "img" and _says_pinned(element.text or "")
+    def _said_marks(self) -> set[int]:
+        """Elements that say nothing but 置顶."""
+        outline = self._outline
+        owners = {outline.owners[number] for number in outline.numbers_with(any_of("pinned_signs"), list_hint())}
+        return {one for one in owners if outline.tags[one] != "img" and _says_pinned(outline.elements[one].text or "")}
 
 
 def _names_pinned_at_its_edge(title: str) -> bool:
@@ -57,9 +59,4 @@ def _names_pinning(name: str) -> bool:
 
 
 def _says_pinned(text: str) -> bool:
-    return text.strip() in word_set("pinned_words") or text.strip() == "顶"
-
-
-@lru_cache(maxsize=1)
-def _spoken_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted({*word_set("pinned_words"), "顶"})))
+    return text.strip() in word_set("pinned_signs")

@@ -90,16 +90,14 @@ def _place(placed: PlacedText) -> None:
     """Fill in the parts, outer elements first: what begins inside a header is the header's."""
     limit = float(words("region_share_limit")) * placed.lengths[-1]
     strand, parts = placed.strand, placed.parts
-    frame = bytes((FRAME,))
-    around: list[tuple[int, str]] = []
+    frame, side = bytes((FRAME,)), bytes((SIDE,))
+    framed = 0
     for element, own in sorted(_own_parts(placed).items()):
+        if element < framed or (own == "side" and parts[element]) or placed.length_of(element) > limit:
+            continue
         end = strand.ends[element]
-        while around and around[-1][0] <= element:
-            around.pop()
-        outer = around[-1][1] if around else ""
-        if outer not in FRAME_REGIONS and own != outer and placed.length_of(element) <= limit:
-            around.append((end, own))
-            parts[element:end] = (frame if own in FRAME_REGIONS else bytes((SIDE,))) * (end - element)
+        framed = end if own in FRAME_REGIONS else framed
+        parts[element:end] = (frame if own in FRAME_REGIONS else side) * (end - element)
 
 
 def _hide(placed: PlacedText) -> None:
@@ -121,7 +119,8 @@ def _own_parts(placed: PlacedText) -> dict[int, str]:
     for (identity, classes), elements in strand.names.items():
         if region := region_of_names(f"{identity or ''} {classes or ''}"):
             framing = region in ("header", "footer")
-            found.update((one, region) for one in elements if not (framing and _inside(strand, one, ITEMS)))
+            parted = [one for one in elements if not _inside(strand, one, ITEMS)] if framing else elements
+            found.update(dict.fromkeys(parted, region))
     for style, elements in strand.styles.items():
         if FLOATS.search(style):
             found.update(dict.fromkeys(elements, "side"))

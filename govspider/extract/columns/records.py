@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from govspider.extract.columns.dates import is_relative
-from govspider.extract.columns.list_words import mentions, word_set, words
+from govspider.extract.columns.list_words import any_of, list_hint, word_set, words
 from govspider.extract.columns.outline import Node, Outline, outline_of
 from govspider.extract.columns.placed_text import FRAME
 from govspider.extract.columns.record_dates import UNDATED, DateReading
@@ -101,18 +101,23 @@ class Group:
 
 @dataclass(slots=True)
 class Links:
-    """All links of an outline by their numbers, sorted, with the key that says which of them are the same."""
+    """All links of an outline by their numbers, sorted, and where they begin."""
 
     outline: Outline
     numbers: list[int]
-    keys: list[str]
     starts: list[int]
 
     def distinct(self, start: int, end: int) -> set[str]:
         """Keys of the links in a range; a range of very many links is answered with its first ones."""
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end, first)
-        return set(self.keys[first : min(last, first + _COUNT_LIMIT)])
+        return set(map(self._key, self.numbers[first : min(last, first + _COUNT_LIMIT)]))
+
+    def _key(self, number: int) -> str:
+        """The same for links to one address; links that only call a script have their own."""
+        href = (self.outline.elements[number].get("href") or "").strip()
+        calls = not href or href[0] == "#" or href[:_SCRIPT_START].lower() == _SCRIPT_LINK
+        return f"#{number}" if calls else href
 
     def between(self, start: int, end: int) -> list[Node]:
         """Links that begin in [start, end)."""
@@ -126,14 +131,9 @@ class Links:
 
 
 def links_of(outline: Outline) -> Links:
-    """All links of an outline. Links to one address share a key; links that only call a script have their own."""
+    """All links of an outline."""
     numbers = outline.tagged_numbers("a")
-    keys = []
-    for number in numbers:
-        href = (outline.elements[number].get("href") or "").strip()
-        calls = not href or href[0] == "#" or href[:_SCRIPT_START].lower() == _SCRIPT_LINK
-        keys.append(f"#{number}" if calls else href)
-    return Links(outline, numbers, keys, [outline.start_of(number) for number in numbers])
+    return Links(outline, numbers, [outline.start_of(number) for number in numbers])
 
 
 def title_of_link(outline: Outline, link: Node) -> str:
@@ -146,7 +146,7 @@ def title_of_link(outline: Outline, link: Node) -> str:
 
 def _title_of_link(outline: Outline, link: Node) -> str:
     text = outline.text_of(link)
-    told = link.attributes.get("title")
+    told = link.element.get("title")
     if told and told != text:
         attribute = " ".join(told.split())
         longer = len(attribute) > len(text) or text.endswith(("...", "…"))
@@ -202,38 +202,35 @@ class _Rows:
     def __init__(self, outline: Outline, links: Links) -> None:
         self._outline = outline
         self._links = links
-        self._nearest: dict[int, Node | None] = {}
+        self._nearest: dict[int, int] = {}
         self._records: dict[int, Node | None] = {}
 
     def record_node(self, link: Node) -> Node:
         """The row of a link, the card around it, or the highest element that holds only this link."""
-        parent = link.parent
-        row = self._nearest[parent] if parent in self._nearest else self._row_above(parent)
-        record = self._record_of(row) if row is not None else None
+        row = self._row_above(link.parent)
+        record = self._record_of(row) if row >= 0 else None
         return record or _widen_link(self._outline, self._links, link)
 
-    def _row_above(self, index: int) -> Node | None:
-        """The nearest row from an element upwards."""
+    def _row_above(self, number: int) -> int:
+        """The nearest row from an element upwards, -1 for none."""
+        tags, parents, nearest = self._outline.tags, self._outline.parents, self._nearest
         passed: list[int] = []
-        found: Node | None = None
-        while index >= 0:
-            if index in self._nearest:
-                found = self._nearest[index]
+        while number >= 0 and tags[number] not in _ROWS:
+            if number in nearest:
+                number = nearest[number]
                 break
-            passed.append(index)
-            node = self._outline.node(index)
-            if node.tag in _ROWS:
-                found = node
-                break
-            index = node.parent
-        self._nearest.update(dict.fromkeys(passed, found))
-        return found
+            passed.append(number)
+            number = parents[number]
+        if passed:
+            nearest.update(dict.fromkeys(passed, number))
+        return number
 
-    def _record_of(self, row: Node) -> Node | None:
-        if row.index not in self._records:
+    def _record_of(self, number: int) -> Node | None:
+        if number not in self._records:
+            row = self._outline.node(number)
             is_row = _is_row(self._outline, self._links, row)
-            self._records[row.index] = _widen_row(self._outline, self._links, row) if is_row else None
-        return self._records[row.index]
+            self._records[number] = _widen_row(self._outline, self._links, row) if is_row else None
+        return self._records[number]
 
 
 def _is_row(outline: Outline, links: Links, row: Node) -> bool:
@@ -279,7 +276,7 @@ def holds_date(text: str) -> bool:
 
 def _widen_row(outline: Outline, links: Links, row: Node) -> Node:
     """A row that is the only one of its small table or card belongs to the card."""
-    if row.parent < 0 or outline.node(row.parent).tag not in _CARDS:
+    if row.parent < 0 or outline.tags[row.parent] not in _CARDS:
         return row
     keys: set[str] | None = None
     chosen = row
@@ -334,7 +331,7 @@ def linkless_rows(outline: Outline, links: Links, taken: Iterable[int]) -> Itera
 
 def _around_buttons(outline: Outline, links: Links, occupied: set[int]) -> Iterator[Node]:
     """Boxes that hold a title without a link, and 查看详情 that leads to it."""
-    if not mentions("details_links", outline.joined):
+    if not outline.numbers_with(any_of("details_links"), list_hint()):
         return
     starts = [outline.start_of(number) for number in sorted(occupied)]
     for link in outline.nodes_of(links.numbers):

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from govspider.extract.columns import dates
-from govspider.extract.columns.list_words import any_of, date_label_hint, date_labels
+from govspider.extract.columns.list_words import any_of, date_labels, list_hint
 from govspider.extract.columns.outline import Node, Outline
 from govspider.extract.columns.record_dates import (
     DATE_ATTRIBUTES,
@@ -41,7 +41,8 @@ class RowReadings:
         self._outline = outline
         self._hints = outline.numbers_with(dates.DATE_HINT, dates.DATE_CHARACTER)
         self._alone = [number for number in self._hints if not dates.says_words(outline.texts[number])]
-        spoken = {*outline.numbers_with(date_labels(), date_label_hint()), *outline.numbers_with(any_of("clock_words"))}
+        labelled = outline.numbers_with(date_labels(), list_hint())
+        spoken = {*labelled, *outline.numbers_with(any_of("clock_words"), list_hint())}
         self._spoken = sorted(spoken)
         alone = set(self._alone)
         # words around digits without a year (二级栏目1-2) are a name, not a date
