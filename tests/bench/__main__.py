@@ -27,15 +27,15 @@ from tests.bench import growth, schedule
 from tests.bench.extractors import profile
 from tests.bench.floors import below_floors, read_floors, table
 from tests.bench.office import BenchError, Office
-from tests.bench.page_cost import compare
-from tests.bench.second_run import look_again
 from tests.bench.server import serving
+from tests.bench.turns import figures_of, link_checkers, middle, take_turns
 from tests.bench.writes import rows_per_second
 from tests.fresh_databases import fresh_database, migrated_template
 
 _BELOW_FLOOR, _BAD_INPUT, _INCOMPLETE = 1, 2, 3
 # the contract of the last line: these stand there, null where their part was left out or failed
 _ALWAYS = ("full_vs_stock", "full_vs_download", "full_vs_linkinator", "full_vs_linkchecker", "schedule_vs_bound")
+_MOST_TURNS = 25
 _MOST_SITES = 99_999
 
 
@@ -76,7 +76,7 @@ class Bench:
         """Every part that was asked for."""
         at = datetime.now(UTC)
         if chosen.sites:
-            self.part("pages", lambda: self._pages(stack, at, chosen.sites))
+            self.part("pages", lambda: self._pages(stack, at, chosen.sites, chosen.turns))
         if chosen.schedule_sites:
             arguments = (chosen.schedule_sites, chosen.delay, self.tell)
             self.part("schedule", lambda: schedule.measure(self.office(stack), *arguments))
@@ -102,19 +102,20 @@ class Bench:
         url = stack.enter_context(fresh_database(self.server, self.template))
         return Office(url, Path(stack.enter_context(TemporaryDirectory(prefix="govspider-bench-"))))
 
-    def _pages(self, stack: ExitStack, at: datetime, sites: int) -> dict[str, Any]:
+    def _pages(self, stack: ExitStack, at: datetime, sites: int, turns: int) -> dict[str, Any]:
         """What a page costs, alone and again, by contender and by step; how fast rows go in."""
         self.tell("rendering the sites of the bench")
-        office, served = self.office(stack), stack.enter_context(serving(at))
-        compared = compare(office, served, at, sites, self.tell)
-        self.figures.update(compared.figures)
-        self.tell("second inspection of the same pages")
-        self.figures.update(look_again(office, served, compared.full))
+        served = stack.enter_context(serving(at))
+        offices = [self.office(stack) for _ in range(turns)]
+        taken = take_turns(offices, served, at, sites, self.tell)
+        self.figures.update(figures_of(taken))
+        typical, office = middle(taken, "full_vs_download"), offices[0]
+        self.figures.update(link_checkers(office, served, sites, typical.full, self.tell))
         self.tell("each extractor alone")
         steps = profile(served.bases)
         print("CPU of one page, step by step (ms): " + ", ".join(f"{name} {spent}" for name, spent in steps.items()))
         self.figures["ms_per_page"] = steps
-        print(compared.where_it_goes(sum(steps.values())))
+        print(typical.where_it_goes(sum(steps.values())))
         self.tell("rows into PostgreSQL")
         look = office.rows("select id, run_id, site_id from look limit 1")[0]
         ours, bare = rows_per_second(office.database_url, served.bases, (look[0], look[1], look[2]), at)
@@ -125,6 +126,7 @@ class Bench:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sites", type=_count, default=12, help="sites of some 70 pages each, 0 for none (default 12)")
+    parser.add_argument("--turns", type=_turns, default=3, help="how often they are compared (default 3)")
     parser.add_argument("--schedule-sites", type=_count, default=1000, help="sites of the schedule, 0 for none (1000)")
     parser.add_argument("--delay", type=_seconds, default=0.5, help="seconds between two requests there (default 0.5)")
     parser.add_argument(
@@ -141,6 +143,12 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) > _MOST_SITES:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of sites from 0 to {_MOST_SITES}")
+    return int(text)
+
+
+def _turns(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= _MOST_TURNS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of turns from 1 to {_MOST_TURNS}")
     return int(text)
 
 

@@ -36,6 +36,7 @@ def bases() -> list[BaseSite]:
     [
         (["--sites", "-1"], "'-1' is no number of sites"),
         (["--sites", "many"], "'many' is no number of sites"),
+        (["--turns", "0"], "'0' is no number of turns"),
         (["--delay", "0"], "'0' is no delay"),
         (["--delay", "soon"], "'soon' is no delay"),
         (["--growth", "20"], "'20' are no ascending numbers"),
