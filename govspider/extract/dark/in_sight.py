@@ -128,7 +128,8 @@ def _host_of(element: HtmlElement) -> str:
 
 
 def _any_suspect(hosts: frozenset[str], seen: Screened) -> bool:
-    return any(_is_suspect(host, seen) for host in hosts)
+    # most blocks name public bodies only; those that are not ASCII are few
+    return not hosts.isdisjoint(seen.strangers) or any(not host.isascii() for host in hosts - seen.others)
 
 
 def _is_suspect(host: str, seen: Screened) -> bool:

@@ -53,7 +53,7 @@ def _screened(page: Page) -> Screened:
     for host, count in islice(named.items(), most):
         target = target_of_host(host, own)
         if target.kind is TargetKind.FOREIGN:
-            strangers[host] += count
+            strangers[host] = count
         elif target.kind is not TargetKind.OWN:
             others.add(host)
     return Screened(strangers, frozenset(others), len(named) > most)
@@ -64,10 +64,7 @@ def _named_hosts(text: str, bones: bytes) -> Counter[str]:
     hosts = _HOST.findall(text)
     if b"\\" in bones and _SLASHED.search(bones):
         hosts += _HOST.findall(text.replace("\\", "/"))
-    found: Counter[str] = Counter()
-    for host, count in Counter(hosts).items():
-        found[host.lower()] += count
-    return found
+    return Counter(map(str.lower, hosts))
 
 
 def is_encoded(page: Page) -> bool:

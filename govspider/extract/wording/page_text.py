@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from govspider.extract.columns.outline import outline_of
@@ -18,9 +18,10 @@ from govspider.extract.wording.rules import simplified
 # quotation marks and blanks say nothing about how a phrase is spelt
 _UNSPELT_ONE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad“”‘’\"'「」『』]")
 # a list of characters is searched twice as fast as the kind of characters that \s stands for
-_UNSPELT = re.compile(
-    "[{}]+".format("".join(re.escape(char) for char in map(chr, range(0x10000)) if _UNSPELT_ONE.match(char)))
-)
+_UNSPELT_LISTED = "".join(re.escape(char) for char in map(chr, range(0x10000)) if _UNSPELT_ONE.match(char))
+_UNSPELT = re.compile(f"[{_UNSPELT_LISTED}]+")
+# of those, the ones that texts of a page hold
+_COMMON = " “”"
 _LEFT_OUT = FRAME | HIDDEN
 # between lines while they are folded as one text; decoding drops it, so no text holds it
 _BETWEEN = "\x00"
@@ -46,16 +47,19 @@ class FoldedTexts:
     texts: tuple[str, ...]
     holders: tuple[int, ...]
     folded: str
-    starts: tuple[int, ...]
-    """Where each line begins in `folded`."""
     cut: bool
     """True where the page holds more text than is examined."""
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in `folded`: asked where something was found."""
+        return [0, *accumulate(len(line) + len(BREAK) for line in self.folded.split(BREAK)[:-1])]
+
     def locate(self, start: int, end: int) -> tuple[int, int, int]:
         """Number of the line that holds a stretch of `folded`, and the stretch in the line's own text."""
-        number = bisect_right(self.starts, start) - 1
+        number = bisect_right(self._starts, start) - 1
         kept = _spelt(self.texts[number])
-        first = self.starts[number]
+        first = self._starts[number]
         return number, kept[start - first], kept[end - 1 - first] + 1
 
     def line(self, number: int) -> str:
@@ -84,7 +88,13 @@ def _spelt(text: str) -> tuple[int, ...]:
 
 def fold(text: str) -> str:
     """Text as the phrases are written: without blanks and quotation marks, character for character simplified."""
-    kept = _UNSPELT.sub("", text)
+    kept = text
+    for char in _COMMON:
+        kept = kept.replace(char, "")
+    # one look for everything else tells of most texts that there is nothing else
+    if not _unlike_phrases().search(kept):
+        return kept
+    kept = _UNSPELT.sub("", kept)
     # translating takes ten times as long as seeing that there is nothing to translate
     return kept.translate(simplified()) if _traditional().search(kept) else kept
 
@@ -94,15 +104,23 @@ def _traditional() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(map(chr, simplified())))}]")
 
 
+@cache
+def _unlike_phrases() -> re.Pattern[str]:
+    """Characters that folding drops or replaces."""
+    return re.compile(f"[{_UNSPELT_LISTED}{re.escape(''.join(map(chr, simplified())))}]")
+
+
 def folded_texts(page: Page) -> FoldedTexts:
     """The texts of a page, ready to search. Ask through `page.once`."""
     room = int(read_lexicon("wording_context")["limits"]["text"])
     texts, holders = _lines(page.title, page.once(placed_text))
-    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
-    ends = list(accumulate(len(line) + len(BREAK) for line in folded))
-    kept = next((number for number, end in enumerate(ends) if end - len(BREAK) > room), len(ends))
-    starts = (0, *ends)[:kept]
-    return FoldedTexts(tuple(texts[:kept]), tuple(holders[:kept]), BREAK.join(folded[:kept]), starts, kept < len(ends))
+    folded = fold(_BETWEEN.join(texts)).replace(_BETWEEN, BREAK)
+    if len(folded) <= room:
+        return FoldedTexts(tuple(texts), tuple(holders), folded, False)
+    # as many lines as end within the room
+    end = folded.rfind(BREAK, 0, room + 1)
+    kept = folded.count(BREAK, 0, end) + 1 if end >= 0 else 0
+    return FoldedTexts(tuple(texts[:kept]), tuple(holders[:kept]), folded[: max(end, 0)], True)
 
 
 def _lines(title: str, placed: PlacedText) -> tuple[list[str], list[int]]:
