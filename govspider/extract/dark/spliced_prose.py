@@ -103,7 +103,11 @@ def _broken_by(prose: str) -> Iterator[tuple[str, int, int]]:
 def _beginnings(prose: str) -> Iterator[str]:
     """Groups of three characters that return behind ever other ones."""
     least = int(tampering_rules().grades["splice_count"])
-    places = sorted(place for pair in _frequent_pairs(prose, least) for place in places_in(prose, pair) if place)
+    pairs = _frequent_pairs(prose, least)
+    firsts = {pair[0] for pair in pairs}
+    # of three characters that return, the last two do so as well
+    begun = (pair for pair in pairs if pair[1] in firsts)
+    places = sorted(place for pair in begun for place in places_in(prose, pair) if place)
     for gram, count in Counter([prose[place : place + _GRAM] for place in places]).items():
         if count >= least and all(map(is_han, gram)):
             lefts = {prose[place - 1] for place in places_in(prose, gram) if place}
@@ -117,7 +121,8 @@ def _frequent_pairs(prose: str, least: int) -> list[str]:
     counts = Counter[int]()
     for shift in (0, 4):
         counts.update(memoryview(data)[shift : shift + (len(data) - shift) // 8 * 8].cast("Q"))
-    pairs = (chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair, count in counts.items() if count >= least)
+    frequent = [pair for pair, count in counts.items() if count >= least]
+    pairs = (chr(pair & 0xFFFFFFFF) + chr(pair >> 32) for pair in frequent)
     return [pair for pair in pairs if all(map(is_han, pair))]
 
 

@@ -187,7 +187,7 @@ class Page:
         self._answers = {key: answer for key, answer in self._answers.items() if key in self._asked}
 
     def _let_go_of_tree(self) -> None:
-        for large in ("decoded", "utf8", "root", "_parsed", "metas", "_first_metas"):
+        for large in ("decoded", "utf8", "root", "_parsed", "meta_elements", "metas", "_first_metas"):
             self.__dict__.pop(large, None)
 
     @cached_property
@@ -287,10 +287,15 @@ class Page:
         return self.base.join(href)
 
     @cached_property
+    def meta_elements(self) -> list[HtmlElement]:
+        """All `<meta>` in document order: to find them, every element is passed."""
+        return list(self.elements("meta"))
+
+    @cached_property
     def metas(self) -> list[tuple[str, str]]:
         """All `<meta name content>` pairs in document order, names as written; duplicates kept."""
         pairs = []
-        for element in self.elements("meta"):
+        for element in self.meta_elements:
             name = element.get("name") or element.get("property")
             if name:
                 pairs.append((name.strip(), (element.get("content") or "").strip()))
