@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from govspider.extract.columns.list_words import pattern, words
 from govspider.extract.columns.regions import (
@@ -71,8 +72,8 @@ def placed_text(page: Page) -> PlacedText:
     texts = strand.texts
     if texts and _is_cut_off(page.text, texts[-1]):
         texts = [*texts[:-1], _CUT_OFF]
-    lengths = [0, *accumulate(map(len, texts))]
-    offsets = [length + number for number, length in enumerate(lengths)]
+    lengths = list(accumulate(map(len, texts), initial=0))
+    offsets = list(map(add, lengths, count()))
     placed = PlacedText(strand, texts, bytearray(len(strand.tags)), lengths, PIECES.join(texts), offsets)
     _place(placed)
     _hide(placed)
@@ -90,14 +91,24 @@ def _place(placed: PlacedText) -> None:
     """Fill in the parts, outer elements first: what begins inside a header is the header's."""
     limit = float(words("region_share_limit")) * placed.lengths[-1]
     strand, parts = placed.strand, placed.parts
-    frame, side = bytes((FRAME,)), bytes((SIDE,))
+    own, footers = _own_parts(strand), _footers(placed)
+    own.update(dict.fromkeys(footers, "footer"))
     framed = 0
-    for element, own in sorted(_own_parts(placed).items()):
-        if element < framed or (own == "side" and parts[element]) or placed.length_of(element) > limit:
+    for element in sorted(own):
+        if element < framed or (element not in footers and not _makes_part(strand, element, own[element])):
             continue
-        end = strand.ends[element]
-        framed = end if own in FRAME_REGIONS else framed
-        parts[element:end] = (frame if own in FRAME_REGIONS else side) * (end - element)
+        part = FRAME if own[element] in FRAME_REGIONS else SIDE
+        if parts[element] != part and placed.length_of(element) <= limit:
+            end = strand.ends[element]
+            framed = end if part == FRAME else framed
+            parts[element:end] = bytes((part,)) * (end - element)
+
+
+def _makes_part(strand: Strand, element: int, own: str) -> bool:
+    """False for what holds the whole page, for a link, and for the header or footer of an item."""
+    if strand.tags[element] in NEVER_A_PART:
+        return False
+    return own not in ("header", "footer") or not _inside(strand, element, ITEMS)
 
 
 def _hide(placed: PlacedText) -> None:
@@ -111,24 +122,19 @@ def _hide(placed: PlacedText) -> None:
                     parts[inside] = parts[inside].translate(_HIDING)
 
 
-def _own_parts(placed: PlacedText) -> dict[int, str]:
-    """Parts by the element that makes them: by its names, its style, its tag or its words."""
-    strand = placed.strand
+def _own_parts(strand: Strand) -> dict[int, str]:
+    """Parts by the element that makes them: by its names, its style or its tag."""
     tags, _ = region_tables()
     found: dict[int, str] = {}
     for (identity, classes), elements in strand.names.items():
         if region := region_of_names(f"{identity or ''} {classes or ''}"):
-            framing = region in ("header", "footer")
-            parted = [one for one in elements if not _inside(strand, one, ITEMS)] if framing else elements
-            found.update(dict.fromkeys(parted, region))
+            found.update(dict.fromkeys(elements, region))
     for style, elements in strand.styles.items():
         if FLOATS.search(style):
             found.update(dict.fromkeys(elements, "side"))
     for tag in tags.keys() & set(strand.tags):
         framing = tag in ("header", "footer")
         found.update((one, tags[tag]) for one in strand.tagged(tag) if not (framing and _inside(strand, one, CELLS)))
-    found = {element: part for element, part in found.items() if strand.tags[element] not in NEVER_A_PART}
-    found.update(dict.fromkeys(_footers(placed), "footer"))
     return found
 
 
