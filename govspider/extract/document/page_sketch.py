@@ -101,15 +101,16 @@ def _glance(page: Page) -> PageGlance:
     blocks = page.once(_seen_blocks)
     characters = sum(block.characters for block in blocks)
     inputs = [element.get("type") or "" for element in page.elements("input")]
-    filled = _has(page, *_FILLING) or any(kind != "hidden" for kind in inputs)
-    scripted = _has(page, "script")
     little = characters < _limit("shell_text")
+    # what fills a page is looked for where there is hardly a word
+    filled = not little or _has(page, *_FILLING) or any(kind != "hidden" for kind in inputs)
+    scripted = not little or _has(page, "script")
     return PageGlance(
         url=page.url,
         title=page.title,
         characters=characters,
         empty=characters == 0 and not filled and not scripted,
-        shell=little and scripted and not filled,
+        shell=scripted and not filled,
         login=any(kind.lower() == "password" for kind in inputs),
         error_title=_is_error_title(page.title),
         error_words=error_words(page) if characters <= _limit("short_with_title") else "",

@@ -162,7 +162,9 @@ class _Walk:
         """
         nested = len(element)
         # most elements hold one other and no more: seen at once
-        if nested and (nested > 1 or len(element[0])) and self._is_large(element, depth):
+        only = element[0] if nested == 1 else None
+        plain = only is not None and not len(only)
+        if nested and not plain and self._is_large(element, depth):
             box = self._box(element, depth, parent, outer)
             held.append(box)
             if box.digest is not None:
@@ -180,7 +182,21 @@ class _Walk:
             index = self._number(element, tag, attributes, parent, mode)
             if not nested:
                 self.strand.line += tag not in _INLINE
+        if only is not None and plain:
+            self._only(only, index, mode, held, depth + 1)
+            return None
         return (iter(element), element, index, mode, held) if nested else None
+
+    def _only(self, element: HtmlElement, parent: int, mode: int, held: Held, depth: int) -> None:
+        """Read the one element that another holds, and end the other."""
+        strand, tag = self.strand, element.tag
+        if tag.__class__ is str:
+            self._enter(element, tag, parent, mode, held, depth)
+        if (text := element.tail) and not text.isspace():
+            self._text(text, parent, mode)
+        if parent >= 0:
+            strand.ends[parent], strand.lasts[parent] = len(strand.tags), len(strand.texts)
+            strand.line += strand.tags[parent] not in _INLINE
 
     def _number(self, element: HtmlElement, tag: str, attributes: dict[str, str] | None, parent: int, mode: int) -> int:
         """The number of an element; keeps what it is, and its own text."""
