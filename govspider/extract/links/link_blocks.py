@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -42,9 +42,21 @@ class Block:
     runs: tuple[Run, ...] = ()
 
     @cached_property
-    def names(self) -> tuple[tuple[str, str, str], ...]:
+    def names(self) -> frozenset[tuple[str, str, str]]:
         """What a page keeps once: the address, the element and the text of each link."""
-        return tuple((link.url, link.element, link.text) for link in self.links)
+        return frozenset(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str, str], int]:
+        return {(link.url, link.element, link.text): number for number, link in enumerate(self.links)}
+
+    def without(self, known: Collection[tuple[str, str, str]]) -> Sequence[int]:
+        """Numbers of the links that are not among some names of the block, ascending."""
+        every = range(len(self.links))
+        if not known:
+            return every
+        left_out = set(map(self._numbers.__getitem__, known))
+        return [number for number in every if number not in left_out]
 
 
 def remembered_block(

@@ -112,13 +112,12 @@ class _Shelf:
         start = len(self.links)
         self.cut = self.cut or block.cut
         self.rooted = self.rooted and block.rooted
-        seen = self.seen
-        kept = [number for number, name in enumerate(block.names) if name not in seen]
+        kept = block.without(self.seen & block.names)
         if len(kept) > _bounds().links - start:
             kept = [number for number, link in enumerate(block.links) if self.keep(link)]
         else:
-            seen.update(block.names)
-            self.links += block.links if len(kept) == len(block.links) else map(block.links.__getitem__, kept)
+            self.seen |= block.names
+            self.links += map(block.links.__getitem__, kept)
         self.runs.extend(kept_runs(runs_of(block, key), kept, start))
 
 
