@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -40,6 +41,7 @@ _WITNESSED = ("meta", "header", "bytes")
 # what a question may be asked with and still be the same question in another process
 _PLAIN_FACTS = (str, int, bool, date, type(None))
 _UNTOLD = object()
+_FEW = ("base", "meta", "input", "iframe")
 
 # libxml2 refuses an empty document; a page of nothing is still a page
 _EMPTY_DOCUMENT = "<html><head></head><body></body></html>"
@@ -187,7 +189,7 @@ class Page:
         self._answers = {key: answer for key, answer in self._answers.items() if key in self._asked}
 
     def _let_go_of_tree(self) -> None:
-        for large in ("decoded", "utf8", "root", "_parsed", "meta_elements", "metas", "_first_metas"):
+        for large in ("decoded", "utf8", "root", "_parsed", "_few", "metas", "_first_metas"):
             self.__dict__.pop(large, None)
 
     @cached_property
@@ -262,8 +264,17 @@ class Page:
 
     def elements(self, *tags: str) -> Iterator[HtmlElement]:
         """Elements of some tags in document order, links after `</html>` included; an XPath of one step, but sooner."""
-        for root in (self.root, *self.root.itersiblings()):
-            yield from root.iter(*tags)
+        if len(tags) == 1 and tags[0] in _FEW:
+            return iter(self._few[tags[0]])
+        return chain.from_iterable(root.iter(*tags) for root in (self.root, *self.root.itersiblings()))
+
+    @cached_property
+    def _few(self) -> dict[str, list[HtmlElement]]:
+        """Elements that every page is searched for and holds few of, by tag: found in one pass."""
+        found: dict[str, list[HtmlElement]] = {tag: [] for tag in _FEW}
+        for element in self.elements(*_FEW):
+            found[element.tag].append(element)
+        return found
 
     @cached_property
     def base_url(self) -> str:
@@ -287,15 +298,10 @@ class Page:
         return self.base.join(href)
 
     @cached_property
-    def meta_elements(self) -> list[HtmlElement]:
-        """All `<meta>` in document order: to find them, every element is passed."""
-        return list(self.elements("meta"))
-
-    @cached_property
     def metas(self) -> list[tuple[str, str]]:
         """All `<meta name content>` pairs in document order, names as written; duplicates kept."""
         pairs = []
-        for element in self.meta_elements:
+        for element in self.elements("meta"):
             name = element.get("name") or element.get("property")
             if name:
                 pairs.append((name.strip(), (element.get("content") or "").strip()))

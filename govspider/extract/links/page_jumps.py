@@ -27,7 +27,7 @@ def find_jump(page: Page) -> str | None:
 
 
 def _jump(page: Page) -> str | None:
-    for meta in page.meta_elements:
+    for meta in page.elements("meta"):
         if (meta.get("http-equiv") or "").lower() != "refresh":
             continue
         target = _refresh_target(page, meta.get("content") or "")
