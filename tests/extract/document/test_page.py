@@ -46,3 +46,24 @@ def test_a_large_page_with_comments_around_its_document_is_parsed() -> None:
     body = "<p><b>正文</b></p>" * 5_000
     page = Page("http://www.example.gov.cn/", f"<!-- a --><html><body>{body}</body></html><!-- b -->".encode())
     assert len(page.xpath("//b")) == 5_000
+
+
+def test_elements_of_a_tag_come_in_document_order_also_from_behind_the_document() -> None:
+    body = b"<html><head><base href=/a/><META name=a></head><body><input><iframe></iframe><h1>t</h1></body></html>"
+    page = Page("http://www.x.gov.cn/", body + b"<meta name=b><noscript><input type=text></noscript><h1>u</h1>")
+    for tag in ("base", "meta", "input", "iframe", "h1"):
+        for _ in range(2):
+            assert list(page.elements(tag)) == page.xpath(f"//{tag}") != []
+    assert list(page.elements("meta", "h1")) == page.xpath("//meta | //h1")
+
+
+def test_a_resting_page_holds_no_element_that_was_searched_for() -> None:
+    page = Page("http://www.x.gov.cn/", b"<meta name=a><p>b</p>")
+    for let_go in (page.settle, page.rest):
+        assert len(list(page.elements("meta"))) == 1
+        before = set(vars(page))
+        let_go()
+        lists = [kept for name in before & set(vars(page)) if isinstance(kept := vars(page)[name], dict)]
+        assert not [
+            element for kept in lists for found in kept.values() if isinstance(found, list) for element in found
+        ]

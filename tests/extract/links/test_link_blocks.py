@@ -119,3 +119,25 @@ def test_what_is_a_block_does_not_depend_on_what_was_seen_before(monkeypatch: py
     first, *others = (link_blocks(Page("http://www.again.gov.cn/a/", text.encode())) for _ in range(4))
     assert others == [first] * 3
     assert [block.count for block in first] == [20, 20]
+
+
+def test_a_known_menu_gives_what_its_page_has_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = '<p><a href="/column7/" title="t">栏目7</a></p><p><a href="/column3/" title="t">栏目3</a></p>'
+    pages = [page(f"http://www.partly.gov.cn/a/{number}.htm", f"{shown}<ul>{MENU}</ul>") for number in range(3)]
+    for one in pages:
+        found = find_links(one)
+        assert found == plainly(one.url, one.body, one.content_type, monkeypatch)
+        assert [link.text for link in found[:4]] == ["栏目7", "栏目3", "栏目0", "栏目1"]
+        assert len(found) == 20
+
+
+def test_a_known_menu_beyond_the_most_links_of_a_page_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [
+        page(f"http://www.cut.gov.cn/a/{number}.htm", f"<li><a href='/x{number}'>x</a></li><ul>{MENU}</ul>")
+        for number in range(4)
+    ]
+    for one in pages[:3]:
+        assert len(find_links(one)) == 21
+    monkeypatch.setattr(links, "_bounds", lambda: links._Bounds(links=15, path_steps=6, address=4000))
+    assert len(find_links(pages[3])) == 15
+    assert links.links_were_cut(pages[3])
