@@ -164,8 +164,15 @@ def _named(names: str) -> bool:
 
 def _ending_of(href: str) -> str:
     """Last two steps of a path: /html/head-and-foot/head/index.html is a header."""
-    return "/" + "/".join(urlsplit(href).path.split("/")[-2:])
+    return "/" + "/".join(_path_of(href).split("/")[-2:])
 
 
 def _file_of(source: str) -> str:
-    return "/" + urlsplit(source).path.rpartition("/")[2]
+    return "/" + _path_of(source).rpartition("/")[2]
+
+
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:  # a host in brackets or with a full-width colon: it is asked of nobody
+        return ""

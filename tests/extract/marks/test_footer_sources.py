@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from govspider.extract.document.page import Page
 from govspider.extract.marks.footer_sources import find_footer_sources
-from govspider.items import FollowUpPurpose
+from govspider.extract.marks.marks import observe_marks
+from govspider.items import MARKS, FollowUpPurpose
 
 _FOOTER = "<div class='footer'>主办单位：某市人民政府办公室 版权所有 网站标识码：1303040001</div>"
 
@@ -94,3 +97,12 @@ def test_the_requests_for_one_page_are_few_and_the_named_ones_come_first() -> No
 def test_the_same_address_is_asked_for_once() -> None:
     twice = "<script src='/foot.js'></script><script src='/foot.js#x'></script><script src='foot.js'></script>"
     assert len(_sources(twice)) == 1
+
+
+@pytest.mark.parametrize("address", ["http://a：b.gov.cn/foot.js", "http://[foot/foot.js", "//x]y/foot.js"])
+def test_an_address_that_is_none_is_not_asked_for_and_spoils_nothing(address: str) -> None:
+    fragment = f'<script>$("#footer").load("{address}")</script>'
+    body = f"<script src='{address}'></script>{fragment}<script src='/js/foot.js'></script>{_FOOTER}"
+    assert _sources(body) == [("footer_script", "http://www.example.gov.cn/js/foot.js")]
+    page = Page("http://www.example.gov.cn/", f"<body>{body}</body>".encode(), "text/html; charset=utf-8")
+    assert len(observe_marks(page)) == len(MARKS)
