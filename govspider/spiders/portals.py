@@ -29,6 +29,7 @@ from govspider.spiders.pace import Pace
 from govspider.spiders.rendering import Renderer
 from govspider.spiders.standings import AddressSet, Reusable
 from govspider.spiders.stopping import cut_short
+from govspider.throttle.rare_collections import LOADED
 from govspider.throttle.slots import Neighbourhood
 
 _ITEMS_IN_PIPELINES = 400
@@ -90,6 +91,7 @@ class PortalsSpider(scrapy.Spider):
         self.fetcher = Fetcher(self.crawler)
         self.renderer = Renderer(self.fetcher, settings)
         await run_in_thread(get_ready)
+        self.crawler.signals.send_catch_log(LOADED)
         await self._open_books()
         self._work = asyncio.create_task(self._look_at_all(settings.getint("SITES_AT_ONCE")))
         try:

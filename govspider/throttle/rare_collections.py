@@ -12,6 +12,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+LOADED = object()
+"""Signal of a spider that has loaded what lives to the end of the crawl, its word lists above all."""
+
 
 class RareCollections:
     """Scrapy extension. Setting: COLLECTOR_THRESHOLDS, three numbers as `gc.set_threshold` takes them; none: off."""
@@ -25,6 +28,7 @@ class RareCollections:
         self._wanted = tuple(int(number) for number in wanted)
         self._before = gc.get_threshold()
         crawler.signals.connect(self.begin, signals.spider_opened)
+        crawler.signals.connect(self.set_aside, LOADED)
         crawler.signals.connect(self.end, signals.spider_closed)
 
     @classmethod
@@ -33,9 +37,13 @@ class RareCollections:
 
     def begin(self) -> None:
         """Set aside what is there, and search rarely from now on."""
+        self.set_aside()
+        gc.set_threshold(*self._wanted)
+
+    def set_aside(self) -> None:
+        """What is there and is no garbage is not looked through again."""
         gc.collect()
         gc.freeze()
-        gc.set_threshold(*self._wanted)
 
     def end(self) -> None:
         """The collector as it was."""

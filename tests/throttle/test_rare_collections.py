@@ -5,14 +5,27 @@ from __future__ import annotations
 import gc
 
 import pytest
+from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
-from govspider.throttle.rare_collections import RareCollections
+from govspider.throttle.rare_collections import LOADED, RareCollections
 
 
-def collections(thresholds: object) -> RareCollections:
-    return RareCollections.from_crawler(get_crawler(settings_dict={"COLLECTOR_THRESHOLDS": thresholds}))
+def collections(thresholds: object, crawler: Crawler | None = None) -> RareCollections:
+    return RareCollections.from_crawler(crawler or get_crawler(settings_dict={"COLLECTOR_THRESHOLDS": thresholds}))
+
+
+def test_what_a_spider_has_loaded_by_the_time_it_says_so_is_set_aside_too() -> None:
+    crawler = get_crawler(settings_dict={"COLLECTOR_THRESHOLDS": (12_345, 6, 7)})
+    rare = collections((), crawler)
+    rare.begin()
+    lists = [[number] for number in range(1000)]
+    before = gc.get_freeze_count()
+    crawler.signals.send_catch_log(LOADED)
+    aside = gc.get_freeze_count() - before
+    rare.end()
+    assert aside >= len(lists)
 
 
 def test_the_collector_is_as_before_when_the_crawl_ends() -> None:
