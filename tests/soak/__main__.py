@@ -2,8 +2,8 @@
 
 One crawl, at the politeness it ships with (a second between two requests of a site), over more healthy, slow, dead
 and stalling sites than it can finish in the time given; then it is asked to stop. Its memory is read from outside
-every few seconds, and the slope is that of a line through these samples by least squares: over the whole time, and
-over the time after the first quarter, when caches have filled.
+every few seconds, and the slope is that of a line through these samples by least squares: over the whole time, over
+the time after the first quarter, and over the second half, when caches have filled.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from govspider.db.engine import database_url
+from govspider.settings import SITES_PER_PROCESS
 from tests.bench.clock import FILE
 from tests.bench.mixed_sites import serving_mixed
-from tests.bench.office import CHECKOUT, SETTINGS, Office
+from tests.bench.office import CHECKOUT, SETTINGS, BenchError, Office
 from tests.bench.server import serving
 from tests.fresh_databases import fresh_database, migrated_template
 from tests.soak.resident import Sample, slope, watch
@@ -42,7 +43,7 @@ _SOAK = {
 }
 _SITES_PER_MINUTE = 120
 _EVERY = 5.0
-_WARM = 0.25
+_WARM, _HALF = 0.25, 0.5
 _INCOMPLETE = 3
 # Scrapy's words about sites that do not answer, of which there are many here, and ours about sites that are left
 _EXPECTED = (
@@ -64,11 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         office = Office(url, Path(stack.enter_context(TemporaryDirectory())))
         served = stack.enter_context(serving(datetime.now(UTC), small=True))
         ports = Ports(served.port, len(served.bases), stack.enter_context(serving_mixed()).port)
-        count = max(60, round(minutes * _SITES_PER_MINUTE))
-        office.enter(write_registry(count, ports, office.folder / "soak.csv"))
+        office.enter(write_registry(site_count(minutes), ports, office.folder / "soak.csv"))
         figures = {"minutes": minutes, **_soak(office, minutes)}
     print(json.dumps(figures, ensure_ascii=False))
     return int(bool(figures["log_errors"]) or figures["exit_code"] not in (0, _INCOMPLETE))
+
+
+def site_count(minutes: float) -> int:
+    """More sites than can be finished in that time, and no more than one process takes."""
+    return min(SITES_PER_PROCESS, max(60, round(minutes * _SITES_PER_MINUTE)))
 
 
 def _soak(office: Office, minutes: float) -> dict[str, Any]:
@@ -84,6 +89,8 @@ def _soak(office: Office, minutes: float) -> dict[str, Any]:
     finally:
         bell.cancel()
         process.kill()
+    if not clock.exists():
+        raise BenchError(f"the crawl ended with {process.returncode} before it looked at anything; why stands above")
     counters = json.loads(clock.read_text("utf-8"))["counters"]
     return _figures(office, samples, counters, log.read_text("utf-8"), process.returncode)
 
@@ -103,7 +110,7 @@ class _Teller:
 def _figures(
     office: Office, samples: Sequence[Sample], counters: dict[str, float], log: str, code: int
 ) -> dict[str, Any]:
-    steady = [one for one in samples if one.seconds >= _WARM * samples[-1].seconds]
+    steady, half = ([one for one in samples if one.seconds >= share * samples[-1].seconds] for share in (_WARM, _HALF))
     errors = [line for line in log.splitlines() if " ERROR: " in line and not any(one in line for one in _EXPECTED)]
     for line in errors[:5]:
         print(line, file=sys.stderr)
@@ -112,6 +119,7 @@ def _figures(
         "samples": len(samples),
         "slope_mb_per_hour": round(slope(samples), 1),
         "slope_after_first_quarter": round(slope(steady), 1),
+        "slope_of_second_half": round(slope(half), 1),
         "first_mb_after_first_quarter": round(steady[0].megabytes),
         "last_mb": round(samples[-1].megabytes),
         "peak_mb": round(max(one.peak for one in samples)),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from govspider.settings import SITES_PER_PROCESS
+from tests.soak.__main__ import site_count
 from tests.soak.many_links import address
 from tests.soak.resident import Sample, slope, watch
 from tests.soak.world import Ports, write_registry
@@ -59,6 +61,10 @@ def test_every_ten_sites_of_the_soak_are_of_the_same_mix(tmp_path: Path) -> None
     assert len(set(homes)) == 60
     mixes = {tuple(sorted(Counter(kinds[start : start + 10]).items())) for start in range(0, 60, 10)}
     assert mixes == {(("dead", 1), ("healthy", 6), ("site", 1), ("slow", 1), ("stal", 1))}
+
+
+def test_a_soak_however_long_has_no_more_sites_than_one_process_takes() -> None:
+    assert [site_count(minutes) for minutes in (0.1, 20, 600)] == [60, 2400, SITES_PER_PROCESS]
 
 
 def test_no_two_sites_share_a_link() -> None:
