@@ -41,8 +41,7 @@ class RareCollections:
         gc.set_threshold(*self._wanted)
 
     def set_aside(self) -> None:
-        """What is there and is no garbage is not looked through again."""
-        gc.collect()
+        """What is there is not looked through again; nor now: 10 of 200,000 objects were garbage after the start."""
         gc.freeze()
 
     def end(self) -> None:
