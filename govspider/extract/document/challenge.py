@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
@@ -19,6 +20,7 @@ _TAG = re.compile(r"<[^<>]*>?")
 _REMEMBERED = 8
 # pages travel in these; UTF-16, told by its NUL bytes, is searched without the screen
 _PAGE_ENCODINGS = ("utf-8", "gb18030")
+_found: deque[tuple[tuple[bytes, int, dict[str, str]], str | None]] = deque(maxlen=_REMEMBERED)
 _TEXT_TYPES = ("text/", "html", "xml", "json", "javascript")
 
 
@@ -43,12 +45,17 @@ def find_challenge(status: int, headers: Mapping[str, str], body: bytes) -> str 
     Parameters: `status` the HTTP status; `headers` the response headers, any case; `body` the
     first bytes are enough. Source of the fingerprints: lexicons/challenges.yaml.
     """
-    return _find(status, tuple(sorted(lower_case_headers(headers).items())), body)
+    asked = (body, status, lower_case_headers(headers))
+    # compared one by one: a memory that finds by hash would hash the whole body of each page
+    for before, found in tuple(_found):
+        if before == asked:
+            return found
+    name = _find(*asked)
+    _found.append((asked, name))
+    return name
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _find(status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> str | None:
-    named = dict(headers)
+def _find(body: bytes, status: int, named: Mapping[str, str]) -> str | None:
     first = body[: read_lexicon("challenges")["body_limit"]]
     words = _words_in(first)
     text = _text(named, first) if words is None or words else ""

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from govspider.extract.document import challenge
 from govspider.extract.document.challenge import find_challenge
 from govspider.extract.lexicons import read_lexicon
 
@@ -46,3 +47,13 @@ def test_a_page_with_a_word_of_a_wall_and_much_to_read_is_a_page() -> None:
 def test_a_word_that_overlaps_another_one_is_told_as_well() -> None:
     body = b"<html><script src='//btwaf-static.tencent.com/a.js'></script></html>"
     assert find_challenge(200, {"Content-Type": "text/html"}, body) == "腾讯云防火墙"
+
+
+def test_an_answer_that_is_asked_about_again_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = []
+    monkeypatch.setattr(challenge, "_find", lambda body, status, _: searched.append((status, body)))
+    for number in range(3):
+        for status in (200, 403):
+            find_challenge(status, {"Server": "once"}, b"page %d" % number)
+            find_challenge(status, {"server": "once"}, bytes(bytearray(b"page %d" % number)))
+    assert searched == [(status, b"page %d" % number) for number in range(3) for status in (200, 403)]
