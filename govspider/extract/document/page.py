@@ -8,7 +8,6 @@ pipelines (what is here?) share one parse.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
@@ -28,14 +27,12 @@ from lxml.html import (
 
 from govspider.extract.document.base_address import BaseAddress
 from govspider.extract.document.decoding import Decoded, decode
-from govspider.extract.document.packing import gzipped
+from govspider.extract.document.packing import gunzipped, gzipped
 from govspider.extract.lexicons import read_lexicon
 
 _Answer = TypeVar("_Answer")
 _Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
 
-# zlib's word for the format of gzip files
-_GZIP = 31
 # who may name an encoding under which every byte was read
 _WITNESSED = ("meta", "header", "bytes")
 # what a question may be asked with and still be the same question in another process
@@ -102,7 +99,7 @@ class Page:
     def body(self) -> bytes:
         """The bytes as received."""
         body = self._body
-        return zlib.decompress(self._packed, _GZIP) if body is None else body
+        return gunzipped(self._packed) if body is None else body
 
     @cached_property
     def sha256(self) -> str:
