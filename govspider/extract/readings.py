@@ -8,7 +8,6 @@ and is read anew each time.
 from __future__ import annotations
 
 import hashlib
-import io
 import logging
 import pickle
 import zlib
@@ -20,50 +19,20 @@ from importlib.resources.abc import Traversable
 from operator import attrgetter
 from typing import Any
 
-from govspider.extract.document.packing import deflated
+from govspider.extract.document.packing import deflated, inflated
 from govspider.extract.document.page import Page, plain_question
+from govspider.extract.facts_only import ForeignReadingError, unpickled
+from govspider.extract.link_rows import LinkRows
+from govspider.extract.links.links import find_links, link_blocks
 
 logger = logging.getLogger(__name__)
 
 _CODE = (".py", ".yaml", ".json", ".txt")
-_OURS = ("govspider.extract.", "govspider.items")
-_PLAIN_TYPES = {
-    ("datetime", "date"),
-    ("datetime", "datetime"),
-    ("datetime", "timedelta"),
-    ("datetime", "timezone"),
-    ("builtins", "frozenset"),
-    ("builtins", "set"),
-    ("collections", "Counter"),
-}
 _Key = tuple[Callable[..., Any], tuple[Any, ...], tuple[Any, ...]]
 _LARGEST = 500_000
 _FACTS = "govspider.items"
 _MANY = 2
-
-
-class ForeignReadingError(ValueError):
-    """Bytes that are no reading of ours."""
-
-
 _DAMAGED = (ForeignReadingError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError, ValueError)
-
-
-# a reading names some twenty questions
-_found_before: dict[tuple[str, str], Any] = {}
-
-
-class _Reader(pickle.Unpickler):
-    """Knows the facts of this house and nothing that could run: readings lie in a folder."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        found = _found_before.get((module, name))
-        if found is None:
-            # a dotted name would lead on to what a module of ours has imported
-            if not (module.startswith(_OURS) and "." not in name) and (module, name) not in _PLAIN_TYPES:
-                raise ForeignReadingError(f"a reading names {module}.{name}")
-            found = _found_before[module, name] = super().find_class(module, name)
-        return found
 
 
 def key_of(page: Page) -> str:
@@ -93,8 +62,10 @@ def packed_reading(page: Page) -> bytes:
 def pack_reading(reading: Reading) -> bytes:
     """A reading as bytes; b"" where it is too much."""
     answers = {}
+    blocks = next((answer for question, _, answer in reading.answers if question is link_blocks), ())
     for question, asked, answer in reading.answers:
-        if found := _pickled(question, answer):
+        plain = LinkRows.of(answer, blocks) if question is find_links and blocks else answer
+        if found := _pickled(question, plain):
             answers[question, asked] = found
     packed = pickle.dumps((reading.facts, answers), pickle.HIGHEST_PROTOCOL)
     return deflated(packed) if len(packed) <= _LARGEST else b""
@@ -120,7 +91,7 @@ def pack_for_another(page: Page) -> bytes:
 def take_over(page: Page, packed: bytes) -> None:
     """Give a page what `pack_for_another` found. Raises ForeignReadingError for bytes that are none."""
     try:
-        facts, too_heavy, _ = _unpickled(zlib.decompress(packed))
+        facts, too_heavy, _ = unpickled(inflated(packed))
     except (zlib.error, *_DAMAGED) as error:
         raise ForeignReadingError(f"what another process read of {page.url} cannot be read: {error}") from error
     page.take_over(facts, too_heavy, _ReadElsewhere(packed))
@@ -135,6 +106,9 @@ class _Rows:
 
     def facts(self) -> tuple[Any, ...]:
         return tuple(self.kind(*row) for row in self.rows)
+
+
+_IN_ROWS = (_Rows, LinkRows)
 
 
 def _in_rows(answer: Any) -> Any:
@@ -165,7 +139,7 @@ class _Reading:
 
     def facts(self) -> tuple[str, str, str]:
         """Title, encoding and its source."""
-        (title, encoding, source), answers = _unpickled(zlib.decompress(self._packed))
+        (title, encoding, source), answers = unpickled(inflated(self._packed))
         self._answers = {(question, asked): answer for (question, asked), answer in answers.items()}
         return title, encoding, source
 
@@ -176,8 +150,8 @@ class _Reading:
         if found is None:
             return False
         try:
-            answer = _unpickled(found)
-            answers[key] = answer.facts() if isinstance(answer, _Rows) else answer
+            answer = unpickled(found)
+            answers[key] = answer.facts() if isinstance(answer, _IN_ROWS) else answer
         except _DAMAGED as error:
             logger.warning("an answer of a reading cannot be read, so the page is read again: %s", error)
             return False
@@ -195,16 +169,12 @@ class _ReadElsewhere(_Reading):
     """Answers of another process, to questions that were asked with whatever can be sent."""
 
     def facts(self) -> tuple[str, str, str]:
-        facts, _, self._answers = _unpickled(zlib.decompress(self._packed))
+        facts, _, self._answers = unpickled(inflated(self._packed))
         title, encoding, source = facts
         return title, encoding, source
 
     def _place(self, key: _Key) -> Any:
         return key
-
-
-def _unpickled(data: bytes) -> Any:
-    return _Reader(io.BytesIO(data)).load()
 
 
 @cache

@@ -15,7 +15,8 @@ from govspider.evidence.readings import ReadingStore
 from govspider.evidence.store import EvidenceDamagedError, EvidenceMissingError, EvidenceStore
 from govspider.extract.document.challenge import lower_case_headers
 from govspider.extract.document.page import Page
-from govspider.extract.readings import ForeignReadingError, code_version, key_of, recall
+from govspider.extract.facts_only import ForeignReadingError
+from govspider.extract.readings import code_version, key_of, recall
 from govspider.items import EarlierPage
 
 logger = logging.getLogger(__name__)

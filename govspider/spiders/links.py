@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
+from govspider.extract.links.link_parts import LinkPart
 from govspider.items import HostProbed, Link, LinkAnswered, LinkRecheck, LinkReused, SiteTarget
 from govspider.spiders.link_book import Asker, LinkBook, Room
 from govspider.spiders.link_browser import LinkBrowser
@@ -47,7 +48,7 @@ class LinksSpider(PortalsSpider):
         asked = [one for one in self.rechecks if one.site_id == target.site_id]
         for look_id, run_id in sorted({(one.look_id, one.run_id) for one in asked}):
             links = self._links_of(target, look_id, run_id)
-            links.add(_link(one) for one in asked if one.look_id == look_id)
+            links.add(LinkPart([_link(one) for one in asked if one.look_id == look_id]))
             await links.answer()
             await self.door.settled(look_id)
         self.crawler.stats.inc_value("govspider/looks/finished")

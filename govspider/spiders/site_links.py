@@ -7,13 +7,13 @@ its own links and nobody else's.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from govspider.extract.document.hosts import host_of, site_key
 from govspider.extract.links.link_content import AskedLink
+from govspider.extract.links.link_parts import LinkPart
 from govspider.extract.links.links import GET_FORM, POST_FORM, is_embedded
-from govspider.items import Link
 from govspider.spiders.link_book import Asker, LinkBook
 from govspider.spiders.link_browser import LinkBrowser
 
@@ -42,6 +42,7 @@ class SiteLinks:
         self._browser = browser
         self._not_shown = 0
         self._links: dict[str, AskedLink] = {}
+        self._blocks: set[str] = set()
         self.hosts: set[str] = set()
         """Hosts of all links, '' among them where an address names none."""
 
@@ -56,9 +57,13 @@ class SiteLinks:
             notes.append(f"{self._not_shown} links were not shown in a browser: more than BROWSER_LINKS_PER_SITE")
         return notes
 
-    def add(self, links: Iterable[Link]) -> None:
-        """Enter links of a page; targets that take POST only are never asked."""
-        for link in links:
+    def add(self, part: LinkPart) -> None:
+        """Enter links of a page; targets that take POST only are never asked. A block is entered once."""
+        if part.digest in self._blocks:
+            return
+        if part.digest:
+            self._blocks.add(part.digest)
+        for link in part.links:
             if link.element == POST_FORM:
                 continue
             embedded = is_embedded(link)

@@ -14,8 +14,9 @@ from govspider.extract.columns.column_look import observe_look
 from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.document.page import Page
 from govspider.extract.document.page_sketch import sketch_page
+from govspider.extract.facts_only import ForeignReadingError
 from govspider.extract.links.links import find_links
-from govspider.extract.readings import ForeignReadingError, key_of, packed_reading, recall
+from govspider.extract.readings import key_of, packed_reading, recall
 from govspider.extract.wording.wording import find_wording
 
 URL = "http://www.x.gov.cn/zwgk/1.htm"
@@ -144,6 +145,6 @@ def test_an_answer_that_cannot_be_read_is_read_from_the_page(monkeypatch: pytest
     first, again = read(), Page(URL, BODY, "text/html; charset=utf-8")
     recall(again, packed_reading(first))
     with monkeypatch.context() as patch:
-        patch.setattr(readings, "_unpickled", lambda _: pickle.loads(b"no pickle"))
+        patch.setattr(readings, "unpickled", lambda _: pickle.loads(b"no pickle"))
         assert again.once(find_links) == first.once(find_links)
     assert again.once(observe_article) == first.once(observe_article)

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from govspider.extract.document.page import Page
 from govspider.extract.links.link_answer import Failure
+from govspider.extract.links.link_parts import LinkPart
 from govspider.extract.links.shown_link import Shown
 from govspider.items import HostProbed, KnownAnswer, Link, LinkAnswered, LinkReused
 from govspider.spiders.fetching import Answer, Fetcher
@@ -94,7 +95,7 @@ class World:
         asker = Asker(self.hand_over, frozenset({OWN_HOST}), Room(outside))
         limits = LadderLimits(hosts_at_once=32, seconds_between=0, looks=3, most=50_000, in_browser=3)
         links = SiteLinks(book, asker, limits, cast(LinkBrowser, self))
-        links.add(link_to(url) for url in urls)
+        links.add(LinkPart([link_to(url) for url in urls]))
         await links.answer()
         self.left_open = links.left_open()
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from typing import cast
 
 import pytest
 
 from govspider.extract.links.link_answer import Failure
+from govspider.extract.links.link_parts import LinkPart
 from govspider.items import HostProbed, LinkAnswered, LinkFault, LinkReused, LinkState, UnknownReason
-from govspider.spiders.fetching import Answer
+from govspider.spiders.fetching import Answer, Fetcher
 from govspider.spiders.host_patience import HostPatience
+from govspider.spiders.link_book import Asker, LinkBook, Room
+from govspider.spiders.site_links import LadderLimits, SiteLinks
 from govspider.spiders.standings import AddressSet, Reusable
-from tests.spiders.link_world import OWN_HOST, World, always, failed, page, replied
+from tests.spiders.link_world import OWN_HOST, World, always, failed, link_to, page, replied
 
 _LONG = "本市今日召开专题会议，研究部署下一阶段的重点工作，要求各单位认真抓好落实。"
 
@@ -157,3 +161,17 @@ def test_an_outside_link_that_worked_in_an_earlier_run_is_taken_over_and_nothing
     assert {other, own} <= set(world.asked)
     assert [item for item in world.given if isinstance(item, LinkReused)] == [LinkReused(1, known, (7,))]
     assert set(world.last()) == {other, own}
+
+
+def test_a_block_is_entered_once_for_a_site_and_another_with_the_same_links_changes_nothing() -> None:
+    book = LinkBook(1, cast(Fetcher, None), (), patience=HostPatience(5, 5))
+    asker = Asker(World(always(replied)).hand_over, frozenset({OWN_HOST}), Room(1))
+    links = SiteLinks(book, asker, LadderLimits(hosts_at_once=1, seconds_between=0, looks=1, most=10))
+    menu = [link_to(f"http://{OWN_HOST}/{number}/") for number in range(3)]
+    for digest in ("menu", "menu", "", "menu of another folder"):
+        links.add(LinkPart(menu, digest))
+    # a digest tells its links, so whoever comes with another set under it is not looked at
+    links.add(LinkPart([link_to("http://x-demo.com/")], "menu"))
+    assert (len(links), links.hosts) == (3, {OWN_HOST})
+    links.add(LinkPart([link_to("http://x-demo.com/")]))
+    assert (len(links), links.hosts) == (4, {OWN_HOST, "x-demo.com"})

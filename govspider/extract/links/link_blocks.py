@@ -72,7 +72,7 @@ def remembered_block(
     block: Block | None = memory.get((Block, anywhere)) or memory.get((Block, here))
     if block is None:
         block = read()
-        memory.put((Block, anywhere if block.rooted else here), block, _bytes_of(block))
+        memory.put((Block, anywhere if block.rooted else here), block, room_of(block.links))
     return block, anywhere if block.rooted else here
 
 
@@ -85,9 +85,9 @@ def keys_of(page: Page, digest: bytes, place: tuple[str, str]) -> tuple[bytes, b
     return anywhere, name.digest()
 
 
-def _bytes_of(block: Block) -> int:
-    """Room that a block takes, roughly."""
-    return sum(_LINK_BYTES + len(one.url) + len(one.raw) + 2 * len(one.text) + len(one.path) for one in block.links)
+def room_of(links: Iterable[Link]) -> int:
+    """Bytes that links take in memory, roughly."""
+    return sum(_LINK_BYTES + len(one.url) + len(one.raw) + 2 * len(one.text) + len(one.path) for one in links)
 
 
 def runs_of(block: Block, key: Callable[[], bytes]) -> tuple[Run, ...]:
