@@ -62,7 +62,7 @@ def inspect(office: Office, served: Served, period: str, settings: dict[str, str
         "links": office.one("select count(*) from analysis.page_link"),
         "rows": _rows(office) - rows,
         "postgres_cpu": None if before is None or after is None else round(after - before, 1),
-        "asked": [url for url in asked if not url.endswith("/robots.txt")],
+        "asked": asked,
         "counters": spent.counters,
     }
     return cost, told
