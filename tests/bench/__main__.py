@@ -126,7 +126,7 @@ class Bench:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sites", type=_count, default=24, help="sites of some 70 pages each, 0 for none (default 24)")
-    parser.add_argument("--turns", type=_turns, default=3, help="how often they are compared (default 3)")
+    parser.add_argument("--turns", type=_turns, default=5, help="how often they are compared (default 5)")
     parser.add_argument("--schedule-sites", type=_count, default=1000, help="sites of the schedule, 0 for none (1000)")
     parser.add_argument("--delay", type=_seconds, default=0.5, help="seconds between two requests there (default 0.5)")
     parser.add_argument(

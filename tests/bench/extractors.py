@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from govspider.extract.columns.list_delivery import find_list_requests
 from govspider.extract.dark.dark_links import find_dark_links
 from govspider.extract.dark.tampering import find_tampering
 from govspider.extract.document.challenge import find_challenge
+from govspider.extract.document.packing import gzipped
 from govspider.extract.document.page import Page
 from govspider.extract.document.page_sketch import glance_at
 from govspider.extract.document.page_tags import observe_tags
@@ -58,7 +58,7 @@ STEPS = {
     "tags": Step(lambda page: page.once(observe_tags)),
     "wording": Step(lambda page: page.once(find_wording, None)),
     "marks": Step(lambda page: page.once(observe_marks, (), ()), frozenset({HOME})),
-    "evidence (gzip 1)": Step(lambda page: gzip.compress(page.body, 1)),
+    "evidence (gzip)": Step(lambda page: gzipped(page.body)),
 }
 
 
