@@ -50,6 +50,8 @@ class Standings:
     def __init__(self, known: Iterable[tuple[str, Standing]] = ()) -> None:
         self._settled = AddressSet()
         self._open: dict[str, Standing] = {}
+        # thousands of addresses are dead in the same words: one object serves them all
+        self._kinds: dict[Standing, Standing] = {}
         for url, standing in known:
             self[url] = standing
 
@@ -71,7 +73,7 @@ class Standings:
 
     def __setitem__(self, url: str, standing: Standing) -> None:
         if not standing.settled:
-            self._open[url] = standing
+            self._open[url] = self._kinds.setdefault(standing, standing)
             return
         self._open.pop(url, None)
         self._settled.add(url)

@@ -54,3 +54,17 @@ def test_an_address_that_answered_takes_less_than_forty_bytes() -> None:
     finally:
         tracemalloc.stop()
     assert held / len(urls) < 40
+
+
+def test_an_address_that_is_dead_in_the_words_of_many_takes_less_than_two_hundred_bytes() -> None:
+    urls = addresses(20_000)
+    tracemalloc.start()
+    try:
+        book = Standings()
+        for url in urls:
+            book[url] = Standing(LinkJudgement(LinkState.DEAD, None, f"{'页面不存在'}（404）"), 1, 1, False, False, 0)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held / len(urls) < 200
+    assert book[urls[0]] is book[urls[-1]]
